@@ -83,7 +83,7 @@ export const eigh = command({
   arguments: {
     file: file(
       '<file>',
-      'NumPy .npy, Matrix Market .mtx, or two columns of text; - is standard input (text without a header)',
+      'NumPy .npy, Matrix Market .mtx, rows of numbers, JSON, or two columns of text for a tridiagonal matrix; - is standard input (text without a header)',
       {
         becomes: [['file']],
       },

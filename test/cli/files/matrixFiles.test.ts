@@ -229,7 +229,7 @@ describe('files that cannot be read', () => {
   test('are named with the reason', async () => {
     await expect(readMatrix(join(scratch, 'absent.npy'))).rejects.toThrow(/absent\.npy: does not exist/);
     await expect(readMatrix(await file('m', 'one'))).rejects.toThrow(
-      /begins with 'one', expected NumPy's \.npy, Matrix Market's \.mtx or two columns of numbers/,
+      /begins with 'one', expected NumPy's \.npy, Matrix Market's \.mtx, rows of numbers, or two columns/,
     );
     await expect(readCouplings(scratch)).rejects.toThrow(/is a directory/);
     await expect(readCouplings(await file('plain', '1'))).resolves.toEqual(Float64Array.of(1));

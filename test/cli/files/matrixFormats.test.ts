@@ -62,16 +62,25 @@ describe('files are known by what they hold', () => {
     expect([...(await readMatrix(join(scratch, name))).a]).toEqual(reference);
   });
 
+  // As numpy.savetxt writes a matrix, whatever the file is called; with names; as JSON; more than the beginning that decides.
+  test.each<[string, string, number[]]>([
+    ['rows', '2.0e+00 -1.0e+00 0.0e+00\n-1.0e+00 2.0e+00 0\n0 0 1\n', [2, -1, 0, -1, 2, 0, 0, 0, 1]],
+    ['rows.npy', '# a comment\n2,-1,0\n-1,2,0\n0,0,1\n', [2, -1, 0, -1, 2, 0, 0, 0, 1]],
+    ['named.csv', 'a;b;c\n2;0;1\n0;2;0\n1;0;3\n', [2, 0, 1, 0, 2, 0, 1, 0, 3]],
+    ['matrix.json', '[[2, 1], [1, 0]]', [2, 1, 1, 0]],
+    ['complex.txt', '1 0 2-1i\n0 1 0\n2+1i 0 3\n', [1, 0, 0, 0, 2, -1, 0, 0, 1, 0, 0, 0, 2, 1, 0, 0, 3, 0]],
+    ['long.txt', Array(1000).fill(Array(1000).fill('0.125').join(' ')).join('\n'), Array(1e6).fill(0.125)],
+  ])('%s, rows of numbers', async (name, text, expected) => {
+    await writeFile(join(scratch, name), text);
+    expect([...(await readMatrix(join(scratch, name))).a]).toEqual(expected);
+  });
+
   test.each<[string, Buffer | string, RegExp]>([
-    ['empty', '', /is empty, expected NumPy's \.npy, Matrix Market's \.mtx or two columns of numbers/],
-    [
-      'three',
-      '1 2 3\n2 1 3\n',
-      /begins with a row of 3 numbers: .* save a whole one by numpy.save \(\.npy\) or scipy/,
-    ],
-    // As numpy.savetxt writes a matrix, whatever the file is called.
-    ['whole.txt', '2.0e+00 -1.0e+00 0.0e+00\n-1.0e+00 2.0e+00 0\n0 0 1\n', /begins with a row of 3 numbers/],
-    ['whole.csv', '2,-1,0\n-1,2,0\n0,0,1\n', /begins with a row of 3 numbers/],
+    ['empty', '', /is empty, expected NumPy's \.npy, Matrix Market's \.mtx, rows of numbers, or two columns/],
+    ['three', '1 2 3\n2 1 3\n', /is 2 × 3, expected a square matrix/],
+    ['whole.txt', '2 -1 0\n-0.5 2 0\n0 0 1\n', /is not symmetric: element \(1, 0\)/],
+    ['whole.json', '[[1, 2], [2]]', /row 1, counted from 0, has 1 numbers, row 0 has 2/],
+    ['broken.json', '1 x', /x/],
     ['words', 'd e\nf g\n1 2\n', /begins with 'd e.f g.1 2.', expected NumPy's/],
     ['named', 'd e\n1 2\n', /line 2: element \(0, 1\) is 2: row i holds/],
     ['empty.txt', '', /holds no numbers/],

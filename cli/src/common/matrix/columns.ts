@@ -10,7 +10,7 @@ import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from 
 const LONGEST_FILE = 2 ** 26;
 
 /** The fields of the first lines with content, as far as the first bytes of a file contain them. */
-function firstRows(head: Uint8Array, count: number): string[][] {
+export function firstRows(head: Uint8Array, count: number): string[][] {
   const text = latin1(withoutMark(head).subarray(0, 4096));
   const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
   return lines.slice(0, count).map((line) =>
@@ -19,11 +19,6 @@ function firstRows(head: Uint8Array, count: number): string[][] {
       .trim()
       .split(/[\s,;]+/),
   );
-}
-
-/** The fields of the first line with content. */
-export function firstRow(head: Uint8Array): string[] {
-  return firstRows(head, 1)[0] ?? [];
 }
 
 const isNumber = (word: string) => parseDecimal(word) !== undefined;

@@ -3,6 +3,7 @@
 // MATLAB; `#` and `%` begin comments. Complex numbers are written 1.5-2i or 3j, in JSON as pairs of numbers.
 import { InputError, parseDecimal, quoted } from 'emft/check';
 import { parseJson } from '../text.js';
+import { firstRows } from './columns.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
 type Entry = readonly [re: number, im: number];
@@ -84,6 +85,23 @@ function textRows(name: string, text: string): Entry[][] {
     }),
   );
 }
+
+/** Most bytes of a text: more than rows of any matrix that can be decomposed in minutes take, and within what a string holds. */
+const LONGEST_TEXT = 2 ** 28;
+
+/** Whether a file begins with a row of three numbers or more, or of names above one, or with a list in brackets. */
+export function isRows(head: Uint8Array): boolean {
+  const [first, second] = firstRows(head, 2);
+  if (first === undefined) return false;
+  if (/^[[{]/.test(first[0])) return true;
+  // The beginning of a file may end within a long row.
+  const isRow = (words: string[] | undefined) =>
+    words !== undefined && words.length > 2 && words.slice(0, 3).every((word) => entryOf(word) !== undefined);
+  return isRow(first) || (first.length > 2 && isRow(second));
+}
+
+/** Most bytes of such a file. */
+export const rowsLength = (): number => LONGEST_TEXT;
 
 /** Reads a square matrix; `name` stands for the text in messages. */
 export function parseRows(name: string, text: string, check: OrderCheck = () => {}): Matrix {

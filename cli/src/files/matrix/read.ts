@@ -5,14 +5,15 @@ import {
   InputError,
   isMatrixMarket,
   matrixMarketLength,
-  parseDecimal,
   parseMatrixMarket,
   quoted,
   withoutMark,
 } from 'emft/check';
-import { columnsLength, firstRow, isColumns, parseColumns } from '../../common/matrix/columns.js';
+import { columnsLength, isColumns, parseColumns } from '../../common/matrix/columns.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/matrix.js';
 import { isNpy, npyLength, parseNpy } from '../../common/matrix/npy.js';
+import { isRows, parseRows, rowsLength } from '../../common/matrix/rows.js';
+import { decodeText } from '../../common/text.js';
 import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
 
 interface Format {
@@ -32,6 +33,12 @@ const formats: Format[] = [
     parse: (name, bytes, check) => parseMatrixMarket(name, bytes, checkMatrixOrder, check),
   },
   { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
+  {
+    endings: ['.json'],
+    begins: isRows,
+    length: rowsLength,
+    parse: (name, bytes, check) => parseRows(name, decodeText(name, bytes), check),
+  },
 ];
 
 /** `check` is called with the order before memory is allocated for the matrix. `-` is standard input. */
@@ -57,14 +64,6 @@ function formatOf(name: string, path: string, head: Uint8Array): Format {
   const begun = formats.find(({ begins }) => begins(head));
   if (begun) return begun;
   const named = formats.find(({ endings }) => endings.includes(ending));
-  if (named && named.begins !== isColumns) return named;
-  const row = firstRow(head);
-  if (row.length > 2 && row.every((word) => parseDecimal(word) !== undefined)) {
-    throw new InputError(
-      name,
-      `begins with a row of ${row.length} numbers: as text only a tridiagonal matrix is read, in two columns; save a whole one by numpy.save (.npy) or scipy.io.mmwrite (.mtx)`,
-    );
-  }
   if (named) return named;
   const packed =
     head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
@@ -74,6 +73,6 @@ function formatOf(name: string, path: string, head: Uint8Array): Format {
   const begins = head.length === 0 ? 'is empty' : `begins with ${quoted(start)}`;
   throw new InputError(
     name,
-    `${begins}, expected NumPy's .npy, Matrix Market's .mtx or two columns of numbers`,
+    `${begins}, expected NumPy's .npy, Matrix Market's .mtx, rows of numbers, or two columns of them for a tridiagonal matrix`,
   );
 }
