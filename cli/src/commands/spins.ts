@@ -46,7 +46,8 @@ export const spins = command({
   arguments: { file: file('<file>', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
   help: () => `
-Of the file counts its first ensemble, there the first point of the grid where --set names no other.
+Of the file counts its first ensemble, there the first point of the grid where --set names no other; which values those are is told on
+standard error.
 Terms, parameters and tables: emft sweep --describe spins. Energies are in the unit of the coefficients, entropies in nats.`,
   async run({ file: path, set, table, sample, threads, json }) {
     const { parseToml, resolveExperiment } = await import('../sweeps/experiment.js');
@@ -79,6 +80,8 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
       const own = Object.fromEntries(columns.map((column) => [column, finite(rows[column] as Column)]));
       return printJson({ parameters, seed, sample, table: shown, rows: own });
     }
+    const values = Object.entries(parameters).map(([key, value]) => `${key} = ${value}`);
+    note(`realization ${sample} of seed ${seed}: ${values.join(', ')}`);
     if (kind.tables[shown].rows === 'many') {
       return printTable(
         Object.fromEntries(columns.map((column) => [column, rows[column] as ArrayLike<number>])),

@@ -34,6 +34,7 @@ test('prints what a sweep computes, of any realization and point', async () => {
   expect(rows.eigenvalue).toEqual(Array.from(again.eigenvalue as Float64Array).slice(60));
   const text = await emft(['spins', file, ...set]);
   expect(text.stdout).toMatch(/^gapRatio: 0\.\d+\nlowest: /);
+  expect(text.stderr).toMatch(/^realization 3 of seed 1: w = 5, sites = 6, .*which = all/);
 });
 
 test.each([
