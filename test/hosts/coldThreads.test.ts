@@ -41,7 +41,8 @@ describe.each(nodeMajors)('Node %s', (major) => {
     }
   });
 
-  test.each([
+  // At once: most of the time they sleep.
+  test.concurrent.each([
     ['as it is', []],
     ['baseline tier alone', ['--liftoff-only']],
   ])('%s: the bits of one thread from workers that are late', async (_, flags) => {
