@@ -185,14 +185,14 @@ test('the files of a figure are written although nobody listens', async () => {
     disk: '>/dev/full 2>&1',
     shut: '<&- >&- 2>&-',
   })) {
-    await shell(`${command('figure', '1c', '-o', name)} ${redirection}`);
+    await shell(`${command('figure', '3a', '-o', name)} ${redirection}`);
     expect(readdirSync(join(directory, name)).sort()).toEqual([
-      'fig1c.csv',
-      'fig1c.md',
-      'fig1c.parquet',
-      'fig1c.pdf',
-      'fig1c.png',
-      'fig1c.svg',
+      'fig3a.csv',
+      'fig3a.md',
+      'fig3a.parquet',
+      'fig3a.pdf',
+      'fig3a.png',
+      'fig3a.svg',
       'manifest.json',
     ]);
   }

@@ -37,16 +37,17 @@ const others =
   'reproduce figure eta lattice hysteresis bottleneck time resume status collect verify element explore';
 
 const resident = residentCommand();
+// The superuser may read everything: somebody else tries.
+const nobody = residentCommand(process.getuid?.() === 0 ? 65534 : undefined);
 
 interface Source {
   /** Given to standard input: text, a descriptor, or a command of the shell whose output it is. */
   stdin?: string | number;
   shell?: string;
-  uid?: number;
 }
 
 /** Runs with at most 1 GiB for JavaScript, and tells on descriptor 3 how much memory was taken, in kilobytes. */
-function emft(args: string[], { stdin, shell, uid }: Source = {}): Promise<Ended & { kilobytes: number }> {
+function emft(args: string[], { stdin, shell }: Source = {}): Promise<Ended & { kilobytes: number }> {
   return new Promise((resolve, reject) => {
     const node = [process.execPath, '--require', join(dir, 'report.cjs'), cli, ...args];
     const input = typeof stdin === 'number' ? stdin : ('pipe' as const);
@@ -54,7 +55,7 @@ function emft(args: string[], { stdin, shell, uid }: Source = {}): Promise<Ended
     const quoted = node.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
     const child =
       shell === undefined
-        ? spawn(node[0], node.slice(1), { cwd: dir, stdio: [...stdio], uid, gid: uid })
+        ? spawn(node[0], node.slice(1), { cwd: dir, stdio: [...stdio] })
         : spawn('bash', ['-c', `set -o pipefail; { ${shell}; } 2>/dev/null | ${quoted}`], {
             cwd: dir,
             stdio: [...stdio],
@@ -124,10 +125,8 @@ describe.each(Object.entries(readers))('%s', (command, { args, good }) => {
     const path = join(dir, 'secret.toml');
     writeFileSync(path, good);
     chmodSync(path, 0o000);
-    // The superuser may read everything: somebody else tries.
-    const uid = process.getuid?.() === 0 ? 65534 : undefined;
     chmodSync(dir, 0o777);
-    refused(await emft(args(path), { uid }), /secret\.toml: may not be read/);
+    refused(await nobody(args(path), dir), /secret\.toml: may not be read/);
     chmodSync(path, 0o600);
   });
 
@@ -135,7 +134,7 @@ describe.each(Object.entries(readers))('%s', (command, { args, good }) => {
   test.each(command === 'eigh' ? devices : ['/dev/zero'])(
     '%s is refused, not read for ever',
     async (device) => {
-      const ended = await emft(args(device));
+      const ended = await resident(args(device), dir);
       refused(ended, new RegExp(`${device}: `));
       expect(ended.kilobytes).toBeLessThan(700_000);
     },

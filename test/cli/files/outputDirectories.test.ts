@@ -34,9 +34,9 @@ beforeAll(() => {
 });
 
 describe('directories of results', () => {
-  const figure = (out: string, ...more: string[]) => emft('figure', '1c', '-o', out, ...more);
+  const figure = (out: string, ...more: string[]) => emft('figure', '3a', '-o', out, ...more);
 
-  test.each(['fig1c.csv', 'manifest.json'])(
+  test.each(['fig3a.csv', 'manifest.json'])(
     '%s that is no file is refused before any work, with --force too',
     async (file) => {
       for (const [what, { make, reason }] of Object.entries(obstacles)) {
@@ -64,7 +64,7 @@ describe('directories of results', () => {
   ])('%s is no directory', async (_, make, reason) => {
     make(join(dir, 'out'));
     const before = fingerprint(join(dir, 'out'));
-    for (const command of [['figure', '1c'], ['reproduce']]) {
+    for (const command of [['figure', '3a'], ['reproduce']]) {
       refused(await emft(...command, '-o', 'out'), reason);
       refused(await emft(...command, '-o', 'out/below'), /out(\/below)?: cannot be made/);
     }
@@ -83,7 +83,7 @@ describe('directories of results', () => {
         ['sweep', experiment, '-o', 'a/b/../run'],
         /a\/b\/\.\.\/run: cannot be made: the working directory was/,
       ],
-      [['figure', '1c', '-o', 'out'], /out: cannot be written: \. was removed/],
+      [['figure', '3a', '-o', 'out'], /out: cannot be written: \. was removed/],
       [['reproduce', '-o', 'out/below'], /out\/below: cannot be written: \. was removed/],
     ] as const) {
       const line = [process.execPath, cli, ...command].map((word) => `'${word}'`).join(' ');
@@ -114,21 +114,21 @@ describe('directories of results', () => {
     const files = readdirSync(join(dir, 'out'));
     expect(files.filter((file) => file.startsWith('.'))).toEqual([]);
     for (const [i, file] of [
-      'fig1c.csv',
-      'fig1c.md',
-      'fig1c.parquet',
-      'fig1c.pdf',
-      'fig1c.png',
-      'fig1c.svg',
+      'fig3a.csv',
+      'fig3a.md',
+      'fig3a.parquet',
+      'fig3a.pdf',
+      'fig3a.png',
+      'fig3a.svg',
     ].entries()) {
       expect(readFileSync(join(dir, 'out', file)).equals(before[i])).toBe(true);
     }
     // With room again.
-    for (const id of ['1c', '1d']) expect((await emft('figure', id, '-o', 'out')).status).toBe(0);
+    for (const id of ['3a', '1d']) expect((await emft('figure', id, '-o', 'out')).status).toBe(0);
   });
 
   test('an empty name is none', async () => {
-    for (const command of [['figure', '1c'], ['reproduce'], ['sweep', join(shared, 'x.toml')]]) {
+    for (const command of [['figure', '3a'], ['reproduce'], ['sweep', join(shared, 'x.toml')]]) {
       refused(await emft(...command, '-o', ''), /--output: expected the name of a directory, got ''/);
     }
     expect(readdirSync(dir)).toEqual([]);
@@ -136,14 +136,14 @@ describe('directories of results', () => {
 
   test('the named directory is made, and files in it keep their mode', async () => {
     expect((await figure('new/figures')).status).toBe(0);
-    const svg = join(dir, 'new/figures/fig1c.svg');
+    const svg = join(dir, 'new/figures/fig3a.svg');
     chmodSync(svg, 0o600);
     expect((await figure('new/figures')).status).toBe(0);
     expect(statSync(svg).mode & 0o777).toBe(0o600);
   });
 
   test('figures that several processes write into one directory at once are all there and listed', async () => {
-    const ids = ['1c', '1d', '3b', '4a'];
+    const ids = ['1d', '3a', '3b'];
     const ends = await Promise.all([...ids, ...ids].map((id) => emftIn(dir, ['figure', id, '-o', 'out'])));
     expect(ends.map(({ status, stderr }) => ({ status, said: /emft: .*/.exec(stderr)?.[0] }))).toEqual(
       ends.map(() => ({ status: 0, said: undefined })),
@@ -166,7 +166,7 @@ describe('directories of results', () => {
     const { processTag } = await import('../../../cli/src/files/temporaries.js');
     const tag = processTag().replace(`-${process.pid}-`, `-${ended.pid}-`);
     writeFileSync(join(dir, 'out/.emft.lock'), tag);
-    writeFileSync(join(dir, `out/.fig1c.csv.${tag}.tmp`), randomBytes(100));
+    writeFileSync(join(dir, `out/.fig3a.csv.${tag}.tmp`), randomBytes(100));
     expect((await figure('out')).status).toBe(0);
     expect(readdirSync(join(dir, 'out')).filter((file) => file.startsWith('.'))).toEqual([]);
   });

@@ -26,7 +26,7 @@ function expectSentence(message: string): void {
 }
 
 test('killed before the manifest, while shards appear, and while it is collected: resumed to the same bytes', async () => {
-  const file = writeExperiment(dir, 'kill.toml', chainFile(60, 40));
+  const file = writeExperiment(dir, 'kill.toml', chainFile(40, 40));
   const undisturbed = join(dir, 'undisturbed');
   expect((await emft(['sweep', file, '-o', undisturbed, '--workers', '2'])).status).toBe(0);
   expect((await emft(['collect', undisturbed, '-o', `${undisturbed}.parquet`])).status).toBe(0);
@@ -55,10 +55,10 @@ test('killed before the manifest, while shards appear, and while it is collected
   for (const [signal, count] of [
     ['SIGKILL', 0],
     ['SIGKILL', 1],
-    ['SIGTERM', 12],
-    ['SIGKILL', 30],
-    ['SIGINT', 45],
-    ['SIGKILL', 60],
+    ['SIGTERM', 5],
+    ['SIGKILL', 13],
+    ['SIGINT', 20],
+    ['SIGKILL', 27],
   ] as const) {
     const condition = count === 0 ? () => existsSync(path) : () => present() >= count;
     if (await killed([...command(), '--workers', '2'], signal, condition)) kills++;

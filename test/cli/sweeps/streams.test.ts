@@ -22,11 +22,14 @@ import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
 import { statusOf } from '../../../cli/src/sweeps/status.js';
 import { sweep } from '../../../cli/src/sweeps/sweep.js';
 import { faultyFileSystem } from '../../support/faultyFileSystem.js';
+import { residentCommand } from '../../support/runs/resident.js';
 import { chainFile, cli, emft, scratch, shardsOf, writeExperiment } from '../../support/runs.js';
 import { until } from '../../support/slurmCluster.js';
 
 const dir = scratch();
-const config = writeExperiment(dir, 'chains.toml', chainFile(100, 100));
+const config = writeExperiment(dir, 'chains.toml', chainFile(60, 36));
+/** For what computes nothing. */
+const resident = residentCommand();
 let counter = 0;
 const fresh = () => join(dir, `run${counter++}`);
 const present = (path: string) => (existsSync(join(path, 'shards')) ? shardsOf(path).length : 0);
@@ -57,7 +60,7 @@ test.each<[string, 'pipe' | number, 'pipe' | number, number]>([
   const path = fresh();
   expect(await swept(path, stdout, stderr)).toBe(expected);
   expect(present(path)).toBe(100);
-  expect((await emft(['collect', path, '-o', `${path}.parquet`])).status).toBe(0);
+  expect((await resident(['collect', path, '-o', `${path}.parquet`])).status).toBe(0);
 });
 
 /** A sweep in a terminal, which goes when three shards are there; `shell` begins the command line. */
@@ -82,7 +85,7 @@ test('whose terminal goes without a hangup is done', async () => {
 
 test('that hears its terminal hang up stops as at Ctrl-C and keeps what it has', async () => {
   const path = fresh();
-  const long = writeExperiment(dir, 'long.toml', chainFile(300, 50));
+  const long = writeExperiment(dir, 'long.toml', chainFile(150, 50));
   await inTerminal(path, long, (command) => `exec ${command}`);
   const log = () =>
     readdirSync(join(path, 'log')).map((name) => readFileSync(join(path, 'log', name), 'utf8'));
@@ -92,9 +95,9 @@ test('that hears its terminal hang up stops as at Ctrl-C and keeps what it has',
     'the sweep has ended',
   );
   const there = present(path);
-  expect(there).toBeLessThan(1800);
+  expect(there).toBeLessThan(450);
   expect(JSON.parse((await emft(['resume', path, '--json'])).stdout)).toMatchObject({
-    computed: 1800 - there,
+    computed: 450 - there,
     missing: 0,
   });
 });
@@ -115,7 +118,7 @@ test('whose directory is removed says so, and makes no other', async () => {
     ['status', path],
     ['collect', path, '-o', `${path}.csv`],
   ]) {
-    const { status, stderr } = await emft(command);
+    const { status, stderr } = await resident(command);
     expect([status, stderr]).toEqual([
       2,
       `emft: ${path}: is not the directory of a run: it has no manifest.json\n`,
@@ -167,11 +170,11 @@ test('finds directories, links and pipes where shards should be, keeps them, and
     `shard ${names[4]} is a device, a pipe or a socket, not a file`,
     `shard ${foreign} is of no chunk of this run`,
   ];
-  const status = await emft(['status', path]);
+  const status = await resident(['status', path]);
   expect(status.status).toBe(0);
   expect(status.stdout).toContain('shards: 1 of 6\n');
   expect(status.stderr).toBe(reasons.map((reason) => `${reason}\n`).join(''));
-  const refused = await emft(['collect', path, '-o', `${path}.csv`]);
+  const refused = await resident(['collect', path, '-o', `${path}.csv`]);
   expect(refused.status).toBe(1);
   for (const reason of reasons) expect(refused.stderr).toContain(reason);
   const notices: string[] = [];

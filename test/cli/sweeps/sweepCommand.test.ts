@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runsIn } from '../../support/runs/begun.js';
 import { whenWorked } from '../../support/runs/commands.js';
+import { residentCommand } from '../../support/runs/resident.js';
 import { chainFile, emft, scratch, shardsOf, writeExperiment } from '../../support/runs.js';
 
 const dir = scratch();
 const { fresh } = runsIn(dir);
+/** For what computes nothing. */
+const resident = residentCommand();
 
 describe('the command line', () => {
   test('failed tasks are listed with their parameters, and the exit status is 1', async () => {
@@ -35,7 +38,7 @@ describe('the command line', () => {
     expect(stderr).toMatch(
       /2 tasks failed:\n {2}task 0 \(radius = 5, strength = 0\.01, .*sample = 0\), 3 attempts: ConvergenceError: /,
     );
-    expect((await emft(['status', path])).stdout).toMatch(/4 of 4 \(100 %\), 2 failed/);
+    expect((await resident(['status', path])).stdout).toMatch(/4 of 4 \(100 %\), 2 failed/);
   });
 
   test('sweep, status, resume, collect', async () => {
@@ -52,11 +55,13 @@ describe('the command line', () => {
       failures: [],
     });
     expect(swept.stderr).toMatch(/64\/64 tasks, .* tasks\/s, 0\.0 s left/);
-    const status = await emft(['status', path, '--json']);
+    const status = await resident(['status', path, '--json']);
     expect(JSON.parse(status.stdout)).toMatchObject({ complete: true, tasks: { computed: 64, missing: 0 } });
-    expect((await emft(['status', path])).stdout).toMatch(/tasks: 64 of 64 \(100 %\)[\s\S]*state: complete/);
+    expect((await resident(['status', path])).stdout).toMatch(
+      /tasks: 64 of 64 \(100 %\)[\s\S]*state: complete/,
+    );
     expect(JSON.parse((await emft(['resume', path, '--json'])).stdout)).toMatchObject({ computed: 0 });
-    const gathered = await emft(['collect', path, '-o', `${path}.csv`]);
+    const gathered = await resident(['collect', path, '-o', `${path}.csv`]);
     expect([gathered.status, gathered.stdout]).toEqual([0, `${path}.csv: 64 rows\n`]);
     for (const [args, message] of [
       [['sweep', file, '-o', path], /holds this very run already; go on with: emft resume/],
@@ -66,7 +71,7 @@ describe('the command line', () => {
       [['collect', path, '-o', `${path}.csv`], /exists already/],
       [['sweep', file, '-o', fresh(), '--workers', '0'], /workers/],
     ] as const) {
-      const { status, stdout, stderr } = await emft([...args]);
+      const { status, stdout, stderr } = await resident(args);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(message);
     }
@@ -83,7 +88,7 @@ describe('the command line', () => {
   });
 
   test('the first Ctrl-C finishes what runs and stops; resume does the rest', async () => {
-    const file = writeExperiment(dir, 'long.toml', chainFile(250, 250));
+    const file = writeExperiment(dir, 'long.toml', chainFile(150, 150));
     const path = fresh();
     const first = await emft(['sweep', file, '-o', path, '--workers', '2'], {
       onStart: (child) => {
@@ -97,16 +102,16 @@ describe('the command line', () => {
     expect(first.status).toBe(130);
     expect(first.stderr).toMatch(/stopped: \d+ chunks? (is|are) missing; go on with: emft resume/);
     const present = shardsOf(path);
-    expect(present.length).toBeLessThan(250);
+    expect(present.length).toBeLessThan(150);
     expect(present.every((name) => name.endsWith('.parquet') && !name.startsWith('.'))).toBe(true);
-    const gaps = await emft(['collect', path, '-o', `${path}.csv`]);
+    const gaps = await resident(['collect', path, '-o', `${path}.csv`]);
     expect([gaps.status, gaps.stdout]).toEqual([1, '']);
     expect(gaps.stderr).toMatch(
       /tasks have no result; go on with: emft resume \S+, or collect with --allow-gaps\n$/,
     );
     const rest = await emft(['resume', path, '--json']);
     expect(rest.status).toBe(0);
-    expect(JSON.parse(rest.stdout).computed).toBe(250 - present.length);
+    expect(JSON.parse(rest.stdout).computed).toBe(150 - present.length);
   });
 
   test('a second Ctrl-C ends it at once', async () => {

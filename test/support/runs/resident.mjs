@@ -45,6 +45,10 @@ process.on('message', async ({ args, module, cwd }) => {
     left = open().join(' ');
   }
   if (left !== atFirst) output.stderr += `left open: ${left}, at first ${atFirst}\n`;
-  process.send({ ...output, status: left === atFirst ? (process.exitCode ?? 0) : 70 });
+  process.send({
+    ...output,
+    status: left === atFirst ? (process.exitCode ?? 0) : 70,
+    kilobytes: process.resourceUsage().maxRSS,
+  });
 });
 process.send('ready');

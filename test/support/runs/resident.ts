@@ -15,10 +15,13 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What is run: a call of the command, or the module in a file. */
 type Work = { args: readonly string[] } | { module: string };
 
+/** `kilobytes`: the most memory that the process has had so far. */
+type Called = Ended & { kilobytes: number };
+
 const nameOf = (work: Work) => ('args' in work ? `emft ${work.args.join(' ')}` : work.module);
 
-/** One at a time, in one process that ends after the file's tests. */
-function resident(): (work: Work, cwd: string) => Promise<Ended> {
+/** One at a time, in one process that ends after the file's tests; `uid`: whose it is. */
+function resident(uid?: number): (work: Work, cwd: string) => Promise<Called> {
   let child: ChildProcess | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let before = 'nothing';
@@ -29,11 +32,11 @@ function resident(): (work: Work, cwd: string) => Promise<Ended> {
     if (late) throw new Error(`the process ended after ${before}`);
   });
 
-  async function call(work: Work, cwd: string): Promise<Ended> {
+  async function call(work: Work, cwd: string): Promise<Called> {
     // An error that came late, which nothing waited for.
     if (dead()) throw new Error(`the process ended after ${before}`);
     if (!child) {
-      child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd });
+      child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd, uid, gid: uid });
       const early = once(child, 'exit').then(([status, signal]) => {
         throw new Error(`the process ended with ${status ?? signal} before it was ready`);
       });
@@ -46,7 +49,7 @@ function resident(): (work: Work, cwd: string) => Promise<Ended> {
         reject(new Error(`${nameOf(work)}: the process ended with ${status ?? signal}`));
       current.once('exit', died).once('message', (ended) => {
         current.off('exit', died);
-        resolve({ signal: null, ...(ended as Omit<Ended, 'signal'>) });
+        resolve({ signal: null, ...(ended as Omit<Called, 'signal'>) });
       });
       current.send({ ...work, cwd });
     });
@@ -59,14 +62,14 @@ function resident(): (work: Work, cwd: string) => Promise<Ended> {
   };
 }
 
-/** Calls of `emft …` in the directory `cwd`. */
-export function residentCommand(): (args: readonly string[], cwd?: string) => Promise<Ended> {
-  const run = resident();
+/** Calls of `emft …` in the directory `cwd`, by the user `uid`. */
+export function residentCommand(uid?: number): (args: readonly string[], cwd?: string) => Promise<Called> {
+  const run = resident(uid);
   return (args, cwd = process.cwd()) => run({ args }, cwd);
 }
 
 /** Programs that import `emft` as its users do. */
-export function residentModules(): (code: string) => Promise<Ended> {
+export function residentModules(): (code: string) => Promise<Called> {
   const run = resident();
   const directory = mkdtempSync(join(tmpdir(), 'emft-modules-'));
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
