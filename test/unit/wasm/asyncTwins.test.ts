@@ -2,7 +2,7 @@
 // signal wherever it is, with nothing left behind.
 import { createHash } from 'node:crypto';
 import { createCore, InputError } from 'emft';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { many, twinsOf } from '../../support/twins.js';
 
 const core = await createCore();
@@ -35,8 +35,15 @@ test('none is left out', () => {
 });
 
 describe.each(Object.entries(twins))('%s', (_, { plain, twin }) => {
+  let expected: string;
+  /** Calls of onProgress where each slice is as short as it can be. */
+  let calls = 0;
+  beforeAll(async () => {
+    expected = bits(plain(core));
+    await twin(core, { slice: 0, onProgress: () => ++calls });
+  });
+
   test('has the bits of the plain call, and lets the event loop run', async () => {
-    const expected = bits(plain(core));
     const seen: number[] = [];
     let turns = 0;
     let running = true;
@@ -56,12 +63,9 @@ describe.each(Object.entries(twins))('%s', (_, { plain, twin }) => {
   });
 
   test('is ended by its signal anywhere: memory is given back, and the next call is right', async () => {
-    const expected = bits(plain(core));
     const reason = new Error('the user left');
     await expect(twin(core, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const before = core.memoryBytes;
-    let calls = 0;
-    await twin(core, { slice: 0, onProgress: () => ++calls });
     for (const part of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
       const controller = new AbortController();
       let left = Math.floor(part * (calls - 1));
@@ -80,7 +84,6 @@ describe.each(Object.entries(twins))('%s', (_, { plain, twin }) => {
   });
 
   test('rejects with what its onProgress throws or rejects with, at once, later or at the end, and nothing else does', async () => {
-    const expected = bits(plain(core));
     const before = core.memoryBytes;
     const unheard: unknown[] = [];
     const hear = (reason: unknown) => unheard.push(reason);
