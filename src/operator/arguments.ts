@@ -5,8 +5,6 @@ import {
   checkFloat64Array,
   checkInteger,
   checkNumber,
-  isA,
-  isFloat64Array,
   type Name,
   readList,
   readOptions,
@@ -14,15 +12,14 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { hasLists } from '../wasm/numbers.js';
-import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
+import { atOnce, type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import { type Computed, callback } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
+import { adjointSteps } from './csrArguments.js';
 import type { EigshTask } from './eigsh.js';
 import type { EigshAsyncOptions } from './eigshTypes.js';
-import type { CheckedCsr } from './entries.js';
 import { computedOf } from './operator.js';
-import type { CsrMatrix, OperatorOptions } from './types.js';
+import type { OperatorOptions } from './types.js';
 
 /** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
 export const LARGEST_ENTRY = 1e150;
@@ -44,121 +41,6 @@ export function complexNumber(name: Name, value: unknown): [number, number] {
   return [re, im];
 }
 
-export function words(name: Name, value: unknown, length?: number): Uint32Array {
-  const typed = isA(value, Int32Array) || isA(value, Uint32Array);
-  const given = typed ? value : list(name, value, 'whole numbers');
-  if (length !== undefined && given.length !== length) {
-    throw new InputError(name, `expected ${length} elements, got ${given.length}`);
-  }
-  const range = { min: 0, max: 2 ** 32 - 1 };
-  const copy = new Uint32Array(given.length);
-  for (let i = 0; i < copy.length; ++i) {
-    const x: unknown = given[i];
-    // The name is put together only for one that is refused: for each of millions it takes longer than all the rest.
-    if (typeof x !== 'number' || x !== x >>> 0) checkInteger(within(name, i), x, range);
-    copy[i] = x as number;
-  }
-  return copy;
-}
-
-export function entries(name: Name, value: unknown, length: number): Float64Array {
-  const given = isFloat64Array(value) ? value : list(name, value, 'numbers');
-  if (hasLists(given)) {
-    throw new InputError(
-      name,
-      'has lists in it, expected numbers: of complex entries real and imaginary parts one after the other, as data.flat() has them',
-    );
-  }
-  if (given.length !== length) {
-    const pairs = given.length === 2 * length ? ': complex entries need complex: true' : '';
-    throw new InputError(name, `expected ${length} elements, got ${given.length}${pairs}`);
-  }
-  const range = { min: -LARGEST_ENTRY, max: LARGEST_ENTRY };
-  const copy = new Float64Array(length);
-  for (let i = 0; i < length; ++i) {
-    const x: unknown = given[i];
-    if (!(typeof x === 'number' && Math.abs(x) <= LARGEST_ENTRY)) checkNumber(within(name, i), x, range);
-    copy[i] = x as number;
-  }
-  return copy;
-}
-
-export function checkCsr(matrix: unknown): CheckedCsr {
-  const given = readOptions<CsrMatrix>('matrix', matrix, ['n', 'indptr', 'indices', 'data', 'complex']);
-  const n = checkInteger(['matrix', 'n'], given.n, { min: 0, max: 2 ** 28 });
-  const complex = checkBoolean(['matrix', 'complex'], given.complex ?? false);
-  const indptr = words(['matrix', 'indptr'], given.indptr, n + 1);
-  const count = indptr[n];
-  if (indptr[0] !== 0) throw new InputError(['matrix', 'indptr', 0], `is ${indptr[0]}, expected 0`);
-  for (let i = 0; i < n; ++i) {
-    if (indptr[i + 1] < indptr[i]) {
-      throw new InputError(
-        ['matrix', 'indptr', i + 1],
-        `is ${indptr[i + 1]}, expected at least ${indptr[i]}, the number before it`,
-      );
-    }
-  }
-  const indices = words(['matrix', 'indices'], given.indices, count);
-  const data = entries(['matrix', 'data'], given.data, complex ? 2 * count : count);
-  const checked = { n, complex, indptr, indices, data };
-  checkColumns(checked);
-  checkAdjoint('matrix', checked);
-  return checked;
-}
-
-/** Checks that columns are in range and that no row names one twice; sorts the entries of every row by column. */
-function checkColumns({ n, complex, indptr, indices, data }: CheckedCsr): void {
-  const width = complex ? 2 : 1;
-  for (let i = 0; i < n; ++i) {
-    const [from, to] = [indptr[i], indptr[i + 1]];
-    let ascending = true;
-    for (let p = from; p < to; ++p) {
-      if (indices[p] >= n) {
-        throw new InputError(['matrix', 'indices', p], `is ${indices[p]}, expected a column below ${n}`);
-      }
-      if (p > from && indices[p] <= indices[p - 1]) ascending = false;
-    }
-    if (!ascending) sortRow(indices.subarray(from, to), data.subarray(width * from, width * to), width);
-    for (let p = from + 1; p < to; ++p) {
-      if (indices[p] === indices[p - 1]) {
-        throw new InputError(['matrix', 'indices'], `has column ${indices[p]} twice in row ${i}`);
-      }
-    }
-  }
-}
-
-function sortRow(indices: Uint32Array, data: Float64Array, width: number): void {
-  const order = Array.from(indices, (_, k) => k).sort((a, b) => indices[a] - indices[b]);
-  const [columns, values] = [indices.slice(), data.slice()];
-  order.forEach((k, place) => {
-    indices[place] = columns[k];
-    for (let part = 0; part < width; ++part) data[width * place + part] = values[width * k + part];
-  });
-}
-
-/** Checks that entry (j, i) is the conjugate of entry (i, j). */
-function checkAdjoint(name: Name, { n, complex, indptr, indices, data }: CheckedCsr): void {
-  const width = complex ? 2 : 1;
-  // Where in each row the next partner is: rows are gone through in order, so partners come in order too.
-  const next = indptr.slice(0, n);
-  for (let i = 0; i < n; ++i) {
-    for (let p = indptr[i]; p < indptr[i + 1]; ++p) {
-      const j = indices[p];
-      const q = next[j]++;
-      const here = q < indptr[j + 1] && indices[q] === i;
-      const same =
-        here && data[width * q] === data[width * p] && (!complex || data[2 * q + 1] === -data[2 * p + 1]);
-      if (!same) {
-        const found = here ? 'the conjugate of which is not' : 'which is not matched by one';
-        throw new InputError(
-          name,
-          `is not Hermitian: row ${i} has an entry in column ${j}, ${found} in row ${j}`,
-        );
-      }
-    }
-  }
-}
-
 /** Checks the options of an operator that is given as a function or as a matrix. */
 export function checkOperator(options: unknown): Computed {
   const given = readOptions<OperatorOptions>('options', options, ['n', 'matrix', 'multiply', 'complex']);
@@ -178,7 +60,7 @@ export function checkOperator(options: unknown): Computed {
   const length = complex ? 2 * n * n : n * n;
   const entries = checkFloat64Array(name, matrix, { length, min: -LARGEST_ENTRY, max: LARGEST_ENTRY });
   const rows = fromDense(entries, n, complex);
-  checkAdjoint(name, rows);
+  atOnce(adjointSteps(name, rows));
   return csrComputed(rows);
 }
 

@@ -1,9 +1,10 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
-import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
-import { checkCoo } from './coo.js';
+import { checkEigsh, checkOperator } from './arguments.js';
+import { cooSteps } from './coo.js';
 import { csrComputed } from './csr.js';
+import { csrSteps } from './csrArguments.js';
 import { eigshBytes, eigshSteps } from './eigsh.js';
 import type { Eigsh } from './eigshResult.js';
 import type { EigshAsyncOptions, EigshOptions } from './eigshTypes.js';
@@ -11,7 +12,9 @@ import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type {
+  CooAsyncMatrix,
   CooMatrix,
+  CsrAsyncMatrix,
   CsrMatrix,
   Operator,
   OperatorOptions,
@@ -91,7 +94,19 @@ export default function operatorApi(runtime: Runtime) {
      * ```
      */
     csr(matrix: CsrMatrix): Operator {
-      return publicOperator(runtime, csrComputed(checkCsr(matrix)), {});
+      return publicOperator(runtime, csrComputed(atOnce(csrSteps(matrix))), {});
+    },
+
+    /**
+     * `csr`, with the same bits, in slices, as `eighAsync`. The matrix is copied before the call returns its promise.
+     *
+     * @param matrix - As for `csr`, with the options that watch the call.
+     * @returns A promise of what `csr` returns.
+     * @throws InputError as `csr`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async csrAsync(matrix: CsrAsyncMatrix): Promise<Operator> {
+      const { watch, rest } = takeWatch<CsrMatrix>('matrix', matrix);
+      return publicOperator(runtime, csrComputed(await inSlices(csrSteps(rest), watch)), {});
     },
 
     /**
@@ -115,7 +130,19 @@ export default function operatorApi(runtime: Runtime) {
      * ```
      */
     coo(matrix: CooMatrix): Operator {
-      return publicOperator(runtime, csrComputed(checkCoo(matrix)), {});
+      return publicOperator(runtime, csrComputed(atOnce(cooSteps(matrix))), {});
+    },
+
+    /**
+     * `coo`, with the same bits, in slices, as `csrAsync`: millions of entries are sorted, added up and compared.
+     *
+     * @param matrix - As for `coo`, with the options that watch the call.
+     * @returns A promise of what `coo` returns.
+     * @throws InputError as `coo`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async cooAsync(matrix: CooAsyncMatrix): Promise<Operator> {
+      const { watch, rest } = takeWatch<CooMatrix>('matrix', matrix);
+      return publicOperator(runtime, csrComputed(await inSlices(cooSteps(rest), watch)), {});
     },
 
     /**

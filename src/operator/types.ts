@@ -72,6 +72,9 @@ export interface CsrMatrix {
   complex?: boolean;
 }
 
+/** The same, and how the call is watched. */
+export interface CsrAsyncMatrix extends CsrMatrix, Watch {}
+
 /** A sparse matrix as a list of entries, as scipy.sparse.coo_array has it: both triangles, in any order. */
 export interface CooMatrix {
   /** Order. */
@@ -85,6 +88,9 @@ export interface CooMatrix {
   /** Whether entries are complex; false by default. */
   complex?: boolean;
 }
+
+/** The same, and how the call is watched. */
+export interface CooAsyncMatrix extends CooMatrix, Watch {}
 
 /** An operator that a program multiplies by, or a whole matrix. */
 export interface OperatorOptions {

@@ -68,6 +68,26 @@ const chains: Record<string, SpinOptions> = {
   ),
 };
 
+/** A closed path in compressed rows, and its springs as a list of entries, four each. */
+const length = 50_000;
+const path = {
+  n: length,
+  indptr: Int32Array.from({ length: length + 1 }, (_, i) => 2 * i),
+  indices: Int32Array.from(
+    { length: 2 * length },
+    (_, p) => ((p >> 1) + (p % 2 === 0 ? 1 : length - 1)) % length,
+  ),
+  data: new Float64Array(2 * length).fill(0.1),
+};
+const ends = (bit: 0 | 1) =>
+  Int32Array.from({ length: 4 * length }, (_, p) => ((p >> 2) + ((p >> bit) & 1)) % length);
+const springs = {
+  n: length,
+  row: ends(1),
+  col: ends(0),
+  data: Float64Array.from({ length: 4 * length }, (_, p) => (p % 4 === 0 || p % 4 === 3 ? 0.1 : -0.1)),
+};
+
 /** What an operator on spins is, in numbers. */
 const seen = (core: Core, { n, bytes, complex, states, multiply }: SpinOperator) => ({
   bytes,
@@ -86,6 +106,16 @@ export const operatorTwins: Record<string, Twin> = {
       },
     ]),
   ),
+  csr: {
+    plain: (core) => core.csr(path).multiply(core.normals({ seed: 7 }, path.n)),
+    twin: async (core, watch) =>
+      (await core.csrAsync({ ...path, ...watch })).multiply(core.normals({ seed: 7 }, path.n)),
+  },
+  coo: {
+    plain: (core) => core.coo(springs).multiply(core.normals({ seed: 7 }, path.n)),
+    twin: async (core, watch) =>
+      (await core.cooAsync({ ...springs, ...watch })).multiply(core.normals({ seed: 7 }, path.n)),
+  },
   sunOperator: {
     plain: (core) => seen(core, core.sunOperator(core.randomSunModel({ spins: 8, alpha: 0.8, seed: 3 }))),
     twin: async (core, watch) =>

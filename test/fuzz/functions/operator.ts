@@ -200,7 +200,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     count: fc.boolean(),
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
-  return withTwins(['spins'], {
+  return withTwins(['coo', 'csr', 'spins'], {
     ...makers,
     eigsh: {
       parameters: ['operator', 'options'],

@@ -1,0 +1,93 @@
+// Long lists of places and of entries, looked through in steps: a matrix of millions of entries takes half a second. They are copied
+// first and at once, for what the caller does with them meanwhile shall not matter.
+import { checkInteger, checkNumber, isA, isFloat64Array, type Name, within } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { hasLists } from '../wasm/numbers.js';
+import type { Steps } from '../wasm/steps.js';
+import { LARGEST_ENTRY, list } from './arguments.js';
+import { LOOKED_AT } from './tuning.js';
+
+/** Calls `some` for the parts of 0 … length − 1, one after another. */
+export function* listSteps(length: number, some: (from: number, to: number) => void): Steps<void> {
+  for (let from = 0; from < length; from += LOOKED_AT) {
+    const to = Math.min(from + LOOKED_AT, length);
+    some(from, to);
+    yield to / length;
+  }
+}
+
+/** The same for rows, of which row i has the entries starts[i] … starts[i + 1] − 1: parts of about as many entries each. */
+export function* rowSteps(starts: Uint32Array, some: (from: number, to: number) => void): Steps<void> {
+  const rows = starts.length - 1;
+  for (let from = 0; from < rows; ) {
+    let to = from + 1;
+    while (to < rows && to - from < LOOKED_AT && starts[to + 1] - starts[from] < LOOKED_AT) ++to;
+    some(from, to);
+    from = to;
+    yield to / rows;
+  }
+}
+
+/** A list of whole numbers as it came, but for being a copy. */
+export type Words = Int32Array | Uint32Array | unknown[];
+
+export function copyWords(name: Name, value: unknown): Words {
+  const typed = isA(value, Int32Array) || isA(value, Uint32Array);
+  if (!typed) return list(name, value, 'whole numbers');
+  const { length } = value;
+  const copy = isA(value, Int32Array) ? new Int32Array(length) : new Uint32Array(length);
+  // The source of an empty copy may be detached.
+  if (length > 0) copy.set(value);
+  return copy;
+}
+
+/** A list of entries as it came, but for being a copy. */
+export function copyEntries(name: Name, value: unknown): ArrayLike<unknown> {
+  if (!isFloat64Array(value)) return list(name, value, 'numbers');
+  const copy = new Float64Array(value.length);
+  if (copy.length > 0) copy.set(value);
+  return copy;
+}
+
+export function checkLength(name: Name, { length }: ArrayLike<unknown>, wanted: number): void {
+  if (length !== wanted) throw new InputError(name, `expected ${wanted} elements, got ${length}`);
+}
+
+/** The numbers 0 … 2³² − 1 of a copied list, in its own memory where it is an array of such. */
+export function* wordSteps(name: Name, given: Words): Steps<Uint32Array> {
+  const words = Array.isArray(given) ? new Uint32Array(given.length) : new Uint32Array(given.buffer);
+  const range = { min: 0, max: 2 ** 32 - 1 };
+  yield* listSteps(words.length, (from, to) => {
+    for (let i = from; i < to; ++i) {
+      const x: unknown = given[i];
+      // The name is put together only for one that is refused: for each of millions it takes longer than all the rest.
+      if (typeof x !== 'number' || x !== x >>> 0) checkInteger(within(name, i), x, range);
+      words[i] = x as number;
+    }
+  });
+  return words;
+}
+
+/** The entries of a copied list, `length` numbers. */
+export function* entrySteps(name: Name, given: ArrayLike<unknown>, length: number): Steps<Float64Array> {
+  if (hasLists(given)) {
+    throw new InputError(
+      name,
+      'has lists in it, expected numbers: of complex entries real and imaginary parts one after the other, as data.flat() has them',
+    );
+  }
+  if (given.length !== length) {
+    const pairs = given.length === 2 * length ? ': complex entries need complex: true' : '';
+    throw new InputError(name, `expected ${length} elements, got ${given.length}${pairs}`);
+  }
+  const range = { min: -LARGEST_ENTRY, max: LARGEST_ENTRY };
+  const entries = isFloat64Array(given) ? given : new Float64Array(length);
+  yield* listSteps(length, (from, to) => {
+    for (let i = from; i < to; ++i) {
+      const x: unknown = given[i];
+      if (!(typeof x === 'number' && Math.abs(x) <= LARGEST_ENTRY)) checkNumber(within(name, i), x, range);
+      entries[i] = x as number;
+    }
+  });
+  return entries;
+}
