@@ -6,7 +6,6 @@ import {
   checkInteger,
   checkNumber,
   type Name,
-  readList,
   readOptions,
   show,
   within,
@@ -18,17 +17,9 @@ import { csrComputed, fromDense } from './csr.js';
 import { adjointSteps } from './csrArguments.js';
 import type { EigshTask } from './eigsh.js';
 import type { EigshAsyncOptions } from './eigshTypes.js';
+import { LARGEST_ENTRY, list } from './lists.js';
 import { computedOf } from './operator.js';
 import type { OperatorOptions } from './types.js';
-
-/** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
-export const LARGEST_ENTRY = 1e150;
-
-export function list(name: Name, value: unknown, of: string): unknown[] {
-  const found = readList(name, value);
-  if (!found) throw new InputError(name, `expected an array of ${of}, got ${show(value)}`);
-  return Array.isArray(found) ? found : Array.from(found);
-}
 
 export function complexNumber(name: Name, value: unknown): [number, number] {
   if (typeof value === 'number')

@@ -8,7 +8,7 @@ import type { Apply } from './compute.js';
 import { nextVector, unitLength } from './nextVector.js';
 import { checkFinite, checkHermitian } from './span.js';
 
-/** What of a product lies outside of the space counts as rounding up to this length, relative to |H|. */
+/** The part of a product outside of the space counts as rounding up to this length, relative to |H|. */
 const CLOSED_TO_ROUNDING = 16 * ULP;
 /** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
 const WAS_ORTHOGONAL = 0.5;

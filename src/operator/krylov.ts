@@ -15,7 +15,7 @@ import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
 import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
 
-/** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
+/** The part of a product outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED_TO_RITZ = 1e-13;
 /** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
 const ONCE_MORE = 0.7;
@@ -57,6 +57,10 @@ export interface Krylov {
   /** An estimate of how much is done, 0 … 1: how small the residuals of those wanted first have become. */
   progress: number;
 }
+
+/** What was spent on a space, and what is known of it, before it begins. */
+const NO_WORK = { products: 0, restarts: 0, orthogonalizations: 0 };
+export const UNSPENT = { ...NO_WORK, drawn: 0, norm: 0, first: 0, progress: 0 };
 
 /** What a run has found: Ritz values of the space beside the locked vectors, ascending, with their residuals. */
 export interface Found {

@@ -1,11 +1,28 @@
 // Long lists of places and of entries, looked through in steps: a matrix of millions of entries takes half a second. They are copied
 // first and at once, for what the caller does with them meanwhile shall not matter.
-import { checkInteger, checkNumber, isA, isFloat64Array, type Name, within } from '../wasm/check.js';
+import {
+  checkInteger,
+  checkNumber,
+  isA,
+  isFloat64Array,
+  type Name,
+  readList,
+  show,
+  within,
+} from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { hasLists } from '../wasm/numbers.js';
 import type { Steps } from '../wasm/steps.js';
-import { LARGEST_ENTRY, list } from './arguments.js';
 import { LOOKED_AT } from './tuning.js';
+
+/** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
+export const LARGEST_ENTRY = 1e150;
+
+export function list(name: Name, value: unknown, of: string): unknown[] {
+  const found = readList(name, value);
+  if (!found) throw new InputError(name, `expected an array of ${of}, got ${show(value)}`);
+  return Array.isArray(found) ? found : Array.from(found);
+}
 
 /** Calls `some` for the parts of 0 … length − 1, one after another. */
 export function* listSteps(length: number, some: (from: number, to: number) => void): Steps<void> {
@@ -29,7 +46,7 @@ export function* rowSteps(starts: Uint32Array, some: (from: number, to: number) 
 }
 
 /** A list of whole numbers as it came, but for being a copy. */
-export type Words = Int32Array | Uint32Array | unknown[];
+type Words = Int32Array | Uint32Array | unknown[];
 
 export function copyWords(name: Name, value: unknown): Words {
   const typed = isA(value, Int32Array) || isA(value, Uint32Array);

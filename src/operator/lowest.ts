@@ -7,7 +7,7 @@ import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
-import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
+import { extend, type Found, type Krylov, keepRitz, UNSPENT } from './krylov.js';
 import { columnResiduals, RESIDUAL_SLACK } from './residuals.js';
 import { projection, ritz } from './ritz.js';
 import { Single } from './single.js';
@@ -94,14 +94,8 @@ export function* lowestSteps(
     limit: vectors - 1,
     known: new Float64Array(k),
     tolerance,
-    products: 0,
     most,
-    restarts: 0,
-    orthogonalizations: 0,
-    drawn: 0,
-    norm: 0,
-    first: 0,
-    progress: 0,
+    ...UNSPENT,
   };
   const { converged, cut } = yield* search(of, k);
   // Fewer than k where the search did not come that far.

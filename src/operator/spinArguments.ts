@@ -10,8 +10,9 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
-import { complexNumber, list } from './arguments.js';
+import { complexNumber } from './arguments.js';
 import { type Element, generate, offRoot, orderOf } from './group.js';
+import { list } from './lists.js';
 import {
   type CheckedTerm,
   checkHermitian,

@@ -1,5 +1,5 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
-import { LARGEST_ENTRY } from '../operator/arguments.js';
+import { LARGEST_ENTRY } from '../operator/lists.js';
 import { bitCount } from '../operator/paulis.js';
 import { checkChoice, checkInteger, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';

@@ -16,7 +16,7 @@ import { type Steps, share } from '../../wasm/steps.js';
 import type { BathRate } from '../bathTypes.js';
 import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
-import { extend, type Found, type Krylov } from '../krylov.js';
+import { extend, type Found, type Krylov, UNSPENT } from '../krylov.js';
 import { spaceSize } from '../lowest.js';
 import { Single } from '../single.js';
 import { PROGRESS } from '../tuning.js';
@@ -119,14 +119,8 @@ function* slowestSteps(
     limit,
     known: new Float64Array(1),
     tolerance: ULP,
-    products: 0,
     most: MOST,
-    restarts: 0,
-    orthogonalizations: 0,
-    drawn: 0,
-    norm: 0,
-    first: 0,
-    progress: 0,
+    ...UNSPENT,
   };
   const populations = kinds.reduce((count, kind) => count + Number(kind === 0), 0);
   arena.view(of.q, order).set(Array.from(kinds, (kind) => (kind === 0 ? 1 / Math.sqrt(populations) : 0)));
