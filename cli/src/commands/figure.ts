@@ -1,9 +1,10 @@
 // emft figure: one figure of the paper.
+import { InputError } from 'emft/check';
 import { print } from '../files/streams.js';
 import { figures } from '../paper/index.js';
 import { command } from './command.js';
 import { printFacts, printJson, withCore } from './common.js';
-import { choice, integers, number, text, toggle, type Values } from './flags.js';
+import { choice, integers, number, parsed, text, toggle, type Values } from './flags.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
 import { json, results } from './shared.js';
@@ -17,6 +18,13 @@ const flags = {
     allowed: { above: 0, max: 1 },
     becomes: [['share']],
   }),
+  rows: parsed(
+    '--rows <tables>',
+    'draw the collected rows of sweeps of its experiment file in place of computing them (b1, s1, s2): a.parquet,b.csv',
+    'names of files, parted by commas',
+    (list) => (list.split(',').every((path) => path !== '') ? list.split(',') : undefined),
+    { becomes: [['rows']], excludes: ['sizes', 'share'] },
+  ),
   reading: text(
     '--reading <name>',
     'named reading to draw; by default the one that gives the numbers of the paper',
@@ -40,6 +48,7 @@ export const figure = command({
     profile: flags.profile,
     sizes: flags.sizes,
     share: flags.share,
+    rows: flags.rows,
     reading: flags.reading,
     title: flags.title,
     force: flags.force,
@@ -50,7 +59,7 @@ export const figure = command({
 
 async function draw(
   id: string,
-  { output, profile, force, json, reading, title, ...part }: Values<typeof flags>,
+  { output, profile, force, json, reading, title, rows, ...part }: Values<typeof flags>,
 ): Promise<void> {
   const [{ figureFileNames, figureName, readingOf }, { partOf }, { figure }] = await Promise.all([
     import('../paper/figure.js'),
@@ -58,6 +67,9 @@ async function draw(
     figures[id](),
   ]);
   readingOf(figure, reading);
+  if (rows && !figure.drawsRows) {
+    throw new InputError('rows', `figure ${id} shows more than the rows of one sweep`);
+  }
   const ensemble = partOf(figure, profile, part, reading);
   const { directory, origin } = await openResults(
     output,
@@ -73,7 +85,7 @@ async function draw(
         return await runFigure(
           figure,
           core,
-          { profile, ensemble, reading, signal },
+          { profile, ensemble, rows, reading, signal },
           progress,
           directory,
           origin,

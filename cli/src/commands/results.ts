@@ -17,7 +17,7 @@ export interface FigureRun extends FigureResult {
 export async function runFigure(
   figure: Figure,
   core: Core,
-  which: Pick<FigureContext, 'profile' | 'ensemble' | 'reading' | 'signal' | 'workers'>,
+  which: Pick<FigureContext, 'profile' | 'ensemble' | 'rows' | 'reading' | 'signal' | 'workers'>,
   progress: Pick<Progress, 'update'>,
   directory: ResultDirectory,
   origin: Provenance,

@@ -1,5 +1,6 @@
 // What a figure is: a table computed with the public API, what the paper states of it against what was measured, and a
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
+import { basename } from 'node:path';
 import type { Core } from 'emft';
 import { InputError } from 'emft/check';
 import type { Claim } from './claim.js';
@@ -38,6 +39,8 @@ export interface FigureContext {
   profile: Profile;
   /** The ensemble to compute in place of the profile's: see `partOf`. */
   ensemble?: Ensemble;
+  /** Tables with the rows of sweeps, in place of what would be computed: of a figure that `drawsRows`. */
+  rows?: readonly string[];
   /** Name of the reading; the figure's first one by default. */
   reading?: string;
   /** Ends the work when it is aborted, at the next `checkpoint`. */
@@ -87,6 +90,8 @@ export interface Figure {
   sizesAtOnce?: number;
   /** The least number of realizations for which there are standard errors: 2, or 1 where the states of one give them. */
   fewestRealizations?: number;
+  /** Whether its table follows from the rows of a sweep of its experiment file. */
+  drawsRows?: boolean;
   compute(context: FigureContext): Promise<FigureResult>;
   /** The paper's statements against a table that `compute` made, now or earlier; the same table gives the same claims. */
   claims(table: Measured, core: Core): Claim[];
@@ -96,7 +101,10 @@ export interface Figure {
 
 /** What data.ts of a figure exports. */
 export interface Data<F>
-  extends Pick<Figure, 'title' | 'readings' | 'ensemble' | 'sizesAtOnce' | 'fewestRealizations'> {
+  extends Pick<
+    Figure,
+    'title' | 'readings' | 'ensemble' | 'sizesAtOnce' | 'fewestRealizations' | 'drawsRows'
+  > {
   /** `reading` is the one to compute, for a figure that has readings. */
   compute(context: FigureContext, reading?: Reading): Promise<Measured>;
   /** What the claims are judged by; of the table alone, `core` evaluates the theory. */
@@ -147,7 +155,7 @@ export async function assemble<F>(
   ]
 ): Promise<{ figure: Figure }> {
   const [{ data }, judges] = await Promise.all([files[0], files[2]]);
-  const { title, readings, ensemble, sizesAtOnce, fewestRealizations } = data;
+  const { title, readings, ensemble, sizesAtOnce, fewestRealizations, drawsRows } = data;
   const figure: Figure = {
     id,
     title,
@@ -155,10 +163,16 @@ export async function assemble<F>(
     ensemble,
     sizesAtOnce,
     fewestRealizations,
+    drawsRows,
     async compute(context) {
       const reading = readingOf({ id, readings }, context.reading);
       const { parameters, ...result } = await data.compute(context, reading);
-      const table = { ...result, parameters: reading ? { ...parameters, reading } : parameters };
+      const { rows } = context;
+      const whence = {
+        ...(reading && { reading }),
+        ...(rows && { rows: rows.map((path) => basename(path)) }),
+      };
+      const table = { ...result, parameters: { ...parameters, ...whence } };
       const beyond = judges?.beyond?.(data.findings(table, context.core)) ?? [];
       return { ...table, claims: figure.claims(table, context.core), beyond };
     },

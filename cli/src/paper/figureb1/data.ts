@@ -47,6 +47,7 @@ function findings({ columns, parameters }: Measured): Findings {
 
 export const data: Data<Findings> = {
   title: 'Test B1: slowest rate of a chain with an infinite bath at one end',
+  drawsRows: true,
   ensemble: (profile) => samplesOf(example('b1', profile), 'spins'),
   async compute(context) {
     const columns = await sampled(context, 'b1', 'spins');

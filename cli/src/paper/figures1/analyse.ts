@@ -40,7 +40,9 @@ export function analyse(core: Core, columns: SunColumns, profile: Profile): Meas
   });
   const [ratios, entropies] = [of(columns.gapRatio), of(columns.entropyEnd)];
   const rows: Row[] = sizes.flatMap((spins, s) =>
-    alphas.map((alpha, k) => {
+    alphas.flatMap((alpha, k) => {
+      // Of a large size there may be fewer α.
+      if (ratios.values[s][k].length === 0) return [];
       const [r, e] = [ratios, entropies].map(({ values }) => core.meanAndError(values[s][k]));
       const samples = ratios.values[s][k].length;
       return {

@@ -49,11 +49,12 @@ function once({ sizes, alphas, values }: Curves, left: number): number[] {
   };
   const means = values.map((size) => size.map(mean));
   const inside = alphas.flatMap((alpha, k) => (alpha > WINDOW[0] && alpha < WINDOW[1] ? [k] : []));
-  const x = inside.map((k) => alphas[k]);
   const found = means.slice(1).map((larger, s) => {
+    // Those α that both sizes have.
+    const shared = inside.filter((k) => !Number.isNaN(larger[k] - means[s][k]));
     const { slope, at0 } = straight(
-      x,
-      inside.map((k) => larger[k] - means[s][k]),
+      shared.map((k) => alphas[k]),
+      shared.map((k) => larger[k] - means[s][k]),
     );
     return -at0 / slope;
   });

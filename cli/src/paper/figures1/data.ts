@@ -38,6 +38,7 @@ function findings({ columns, parameters }: Measured): Findings {
 
 export const data: Data<Findings> = {
   title: 'Test S1: quantum suns, gap ratio and entropy of the last spin where sizes cross',
+  drawsRows: true,
   ensemble: (profile) => samplesOf(example('s1', profile), 'spins'),
   async compute(context) {
     const columns = await sampled(context, 's1', 'spins');

@@ -99,6 +99,7 @@ function analyse(core: Core, columns: SunSpins, profile: Profile): Measured {
 
 export const data: Data<Findings> = {
   title: 'Test S2: quantum suns, entropies of the spins and their mean field',
+  drawsRows: true,
   ensemble: (profile) => samplesOf(example('s2', profile), 'spins'),
   async compute(context) {
     const columns = await sampled(context, 's2', 'spins');
