@@ -1,7 +1,7 @@
 // Layers only look down: which room may import which, and that neither files nor folders import each other in a circle.
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { circles, importsOf, loadedWith, returns, sources } from '../support/sources.js';
+import { circles, importsOf, loadedWith, returns, sources, text } from '../support/sources.js';
 
 interface Layer {
   /** Folder of the room, or a file. */
@@ -272,8 +272,13 @@ test('a task knows nothing of the page that asks for it', () => {
 });
 
 test('what the command loads to read its arguments is its own, commander, and of the library the checks', () => {
-  const loaded = [...loadedWith('cli/src/commands/program.ts'), ...loadedWith('cli/src/main.ts')];
-  expect(loaded).toContain('cli/src/commands/eigh.ts');
+  const start = ['cli/src/main.ts', 'cli/src/commands/program.ts'].flatMap(loadedWith);
+  const isCommand = (file: string) => /^export const \w+ = command\(/m.test(text(file));
+  const commands = sources('cli/src/commands').filter(isCommand);
+  expect(commands).toContain('cli/src/commands/eigh.ts');
+  // The one that is called is read when it is called.
+  expect(start.filter((file) => commands.includes(file))).toEqual([]);
+  const loaded = [...start, ...commands.flatMap(loadedWith)];
   const packages = loaded.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'));
   expect([...new Set(packages)].sort()).toEqual(['commander', 'emft/accuracy', 'emft/check']);
   // A picture is drawn with more than a hundred modules.

@@ -1,8 +1,10 @@
 // A call of every command that succeeds: its example, in a directory that has what examples speak of.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from '../../cli/src/commands/program.js';
+import { allCommands } from '../../cli/src/commands/program.js';
 import { chainFile } from './runs/commands.js';
+
+const commands = await allCommands();
 
 export const commandNames: readonly string[] = commands.map(({ name }) => name);
 

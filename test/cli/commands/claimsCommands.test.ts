@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../../../cli/src/commands/program.js';
+import { allCommands, createProgram } from '../../../cli/src/commands/program.js';
 import { commandNames, exampleOf } from '../../support/commandCalls.js';
 import { ended, whenWorked } from '../../support/runs/commands.js';
 import { residentCommand } from '../../support/runs/resident.js';
@@ -13,7 +13,7 @@ const emft = residentCommand();
 
 const directory = scratch();
 const at = (...names: string[]) => join(directory, ...names);
-const commands = createProgram().commands;
+const commands = createProgram(await allCommands()).commands;
 
 const matrix = (entry: number) =>
   `%%MatrixMarket matrix array real symmetric\n2 2\n${entry}\n${entry}\n${entry}\n`;

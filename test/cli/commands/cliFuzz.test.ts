@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Option } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProgram } from '../../../cli/src/commands/program.js';
+import { allCommands, createProgram } from '../../../cli/src/commands/program.js';
 import { EXAMPLE_FILES, exampleOf, writeExampleFiles } from '../../support/commandCalls.js';
 import { residentCommand } from '../../support/runs/resident.js';
 
@@ -19,7 +19,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 
 const wrong = ['', 'nonsense', '1e999', '-1e300', '\n'];
 
-const commands = createProgram().commands;
+const commands = createProgram(await allCommands()).commands;
 const flags = commands.flatMap((command) =>
   command.options
     .filter((option) => option.required && (option.parseArg || option.argChoices))

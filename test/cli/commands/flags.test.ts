@@ -17,7 +17,7 @@ import { InputError } from 'emft';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandTable } from '../../../cli/src/commands/command.js';
 import { argumentOf, asTyped, called, checkValues, type Flag } from '../../../cli/src/commands/flags.js';
-import { commands, createProgram } from '../../../cli/src/commands/program.js';
+import { allCommands, createProgram } from '../../../cli/src/commands/program.js';
 import { exampleOf } from '../../support/commandCalls.js';
 import { blocks, pages } from '../../support/markdown.js';
 import { residentCommand } from '../../support/runs/resident.js';
@@ -40,6 +40,7 @@ function emftAt(script: string, ...args: string[]): Promise<Ended> {
   });
 }
 
+const commands = await allCommands();
 const tableOf = (name: string): CommandTable => commands.find((one) => one.name === name)!;
 
 /** Numbers just outside of what a flag allows, each with what an error says is allowed. */
@@ -254,7 +255,7 @@ describe('the documents mention only flags that exist', async () => {
   const all = await pages();
   const help = ['--help', '--version'];
   const known = new Map(
-    createProgram().commands.map((command) => [
+    createProgram(commands).commands.map((command) => [
       command.name(),
       [...help, ...command.options.flatMap(({ long, short }) => [long, short])],
     ]),
