@@ -1,12 +1,13 @@
-// How soon the explorer answers, measured through `emft explore` in headless Chromium: the first view after loading, a slider of
-// the plane, sliders of all views and on a slow machine, the tasks that have no Cancel, and Cancel itself. Best and median of several tries, beside what they may take.
+// How fast the explorer responds, measured in headless Chromium on `emft explore`: the first view after loading, the sliders of the plane,
+// those of all views and on a slow machine, tasks without Cancel, and Cancel itself. Reports the best and the median of several tries,
+// beside the time that is allowed.
 import type { Browser, Page } from 'playwright-core';
 import { computing, explore, setControl, settled } from '../test/support/browser/explorer.js';
 import { launch } from '../test/support/browser/host.js';
 import { meter, untilRest, worked } from '../test/support/browser/workers.js';
 import { answerTime, benchSlowed, loading } from './pageSlowed.js';
 
-/** Best and median of `times`, in milliseconds, against the bound on the best. Sets the exit status where it is missed. */
+/** Reports best and median of `times`, in milliseconds, and sets the exit status if the best exceeds its bound. */
 function report(log: (text: string) => void, what: string, times: number[], bound: number): void {
   const sorted = times.toSorted((a, b) => a - b);
   const [best, median] = [sorted[0], sorted[sorted.length >> 1]].map((ms) => ms.toFixed(0));
@@ -15,12 +16,12 @@ function report(log: (text: string) => void, what: string, times: number[], boun
   if (missed) process.exitCode = 1;
 }
 
-/** From the beginning of loading, with an empty cache, until the first figures have answered a slider. */
+/** Milliseconds from the beginning of loading, with an empty cache, until the first figures have followed a slider. */
 async function firstAnswer(browser: Browser, origin: string): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(() => {
-    // The slider moves as soon as the figures are there; the answer is the first change of the facts after that.
+    // The slider moves as soon as the figures are there; its answer is the first change of the facts afterwards.
     const watch = new MutationObserver(() => {
       const slider = document.querySelector<HTMLInputElement>('.controls input[type=range]');
       if (!slider || !document.querySelector('#figures figure svg')) return;
@@ -47,7 +48,7 @@ async function firstAnswer(browser: Browser, origin: string): Promise<number> {
   return time;
 }
 
-/** Moves of a slider of the plane at R = 15: what moves, by how much, where, and what shows the answer. */
+/** Moves of sliders of the plane at R = 15: which slider, by how much, in which state of the page, and the element that changes. */
 const moves: [key: string, step: number, query: string, target: string][] = [
   ['strength', 5, '', '#figure-plane-map'],
   ['g0', 0.02, '', '#figure-plane-map'],
@@ -58,14 +59,14 @@ const moves: [key: string, step: number, query: string, target: string][] = [
   ['strength', 0.5, '&strength=20', '#facts'],
 ];
 
-/** The longest tasks of views without Cancel. */
+/** The longest tasks that have no Cancel. */
 const short: [query: string, key: string, value: string][] = [
   ['?view=lbit', 'g', '2'],
   ['?view=chain&n=100&alpha=0.949&g0=10', 'alpha', '0.95'],
   ['?view=chain&n=100&alpha=0.705', 'alpha', '0.706'],
 ];
 
-/** From the press of Cancel in the middle of a plane of R = 30 to the next frame. */
+/** Milliseconds from pressing Cancel, while a plane of R = 30 is computed, to the next frame. */
 async function cancelTime(page: Page): Promise<number> {
   await page.waitForSelector('#cancel');
   return page.evaluate(
@@ -78,7 +79,7 @@ async function cancelTime(page: Page): Promise<number> {
   );
 }
 
-/** Tasks with Cancel, on a machine of so many cores; the milliseconds that they compute first, and may go on afterwards. */
+/** Tasks with Cancel: on how many cores, the milliseconds that they compute first, and those that they may go on afterwards. */
 const long: [query: string, cores: number, work: number, rest: number][] = [
   ['?view=plane&radius=30&theta0=1&strength=5', 2, 1000, 200],
   ['?view=plane&radius=30&theta0=1&strength=18', 2, 700, 200],
@@ -86,11 +87,11 @@ const long: [query: string, cores: number, work: number, rest: number][] = [
   ['?view=ed&n=7&seed=3', 2, 0, 200],
   ['?view=solvers&n=1024&peer=no', 2, 2500, 200],
   ['?view=solvers&n=1024&peer=no', 3, 2500, 400],
-  // One run of somebody else's code.
+  // A run of another library's code cannot be interrupted.
   ['?view=solvers&n=1024&peer=yes', 2, 2500, 2200],
 ];
 
-/** Processor time that workers still take after Cancel has been pressed. */
+/** Processor time that the workers use after Cancel was pressed. */
 async function restTime(page: Page, work: number): Promise<number> {
   await computing(page);
   await page.waitForSelector('#cancel');
@@ -124,10 +125,10 @@ export async function benchPage(log: (text: string) => void): Promise<void> {
       const times: number[] = [];
       for (let move = 0; move < 12; ++move) {
         times.push(await answerTime(page, key, move % 2 ? -step : step, target));
-        // What is still computed for that move is stopped by the next one, as when a slider is dragged.
+        // The next move stops what is still computed for this one, as when a slider is dragged.
         await page.evaluate(() => new Promise(requestAnimationFrame));
       }
-      // The best three are left out, so that chance alone does not pass.
+      // Without the best three tries, so that luck alone does not pass.
       const ascending = times.toSorted((a, b) => a - b);
       report(
         log,

@@ -84,7 +84,7 @@ const SLIDERS: [view: string, key: string, step: number, figure: string][] = [
   ['story', 'phase', 0.02, 'story-scan'],
 ];
 
-/** `report` is told the times of each measurement and what its best may take. */
+/** `report` gets the times of each measurement and the bound on the best. */
 export async function benchSlowed(
   browser: Browser,
   origin: string,

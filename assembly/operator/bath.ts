@@ -1,15 +1,15 @@
-// What the generator of src/operator/bath takes from a map X → A X B* of Hermitian matrices, whose rows ⟨a|A|·⟩ and ⟨b|B|·⟩ are given.
-// Unknowns are real: kind 0 is X_aa, and 1 and 2 are √2 Re X_ab and √2 Im X_ab of a pair a ≠ b. The unknown (c, d) makes
+// Rows of the map X → A X B* of Hermitian matrices, for the generator of src/operator/bath; rows ⟨a|A|·⟩ and ⟨b|B|·⟩ are given.
+// Unknowns are real: kind 0 is X_aa, kinds 1 and 2 are √2 Re X_ab and √2 Im X_ab of a pair a ≠ b. The unknown (c, d) contributes
 //     X_ab = s,   (s + s′)/√2,   i (s − s′)/√2   of kind 0, 1, 2,   s = A_ac B*_bd,   s′ = A_ad B*_bc,
-// of which row (a, b) takes Re X_ab, √2 Re X_ab, √2 Im X_ab. Q_ab = Σ_e L_ae L*_be is what decays are made of.
-// Sums run from the first term to the last. Range: elements whose products are doubles, a rounding for each product and sum.
+// and row (a, b) is Re X_ab, √2 Re X_ab or √2 Im X_ab by its own kind. The decay terms are built of Q_ab = Σ_e L_ae L*_be.
+// Sums run from the first term to the last. Range: elements whose products neither over- nor underflow; one rounding a product and sum.
 import { get, getInteger, set } from '../numeric/elements';
 
 const HALF_ROOT: f64 = Math.SQRT1_2;
 
 /**
- * row_q += alpha times what row (kind; a, b) of the map has at the unknown q of `order`, which are the integers at c and d and their
- * kinds; `a` and `b` are rows of n numbers, `pairs`: of A and B, which have pairs.
+ * row_q += alpha times row (kind; a, b) of the map, for the `order` unknowns q, each given by its two indices and its kind. `a` and `b`
+ * are rows of A and B: n numbers, or with `pairs` n complex ones.
  */
 export function bathRow(
   order: i32,

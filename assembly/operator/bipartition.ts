@@ -1,25 +1,25 @@
-// A state of several parts as the matrix M that its Schmidt decomposition is that of: rows are configurations of the parts
-// inside, columns those of the parts outside, M[row, column] = amplitude. A configuration is a number in a mixed base, the first
-// part its lowest digit; so are rows and columns. M Mᴴ or its transpose is the reduced density matrix.
-// Range: amplitudes of any size: they are multiplied by a power of two near 1/max, so that squares neither over- nor underflow
-// where they count.
+// A state of several parts as a matrix M, whose singular value decomposition is the state's Schmidt decomposition: rows are
+// configurations of the parts inside, columns those of the parts outside, M[row, column] = amplitude. A configuration is a number in a
+// mixed base whose lowest digit is the first part; so are rows and columns. M Mᴴ or its transpose is the reduced density matrix.
+// Range: amplitudes of any size: they are multiplied by a power of two near 1/max, so that no square overflows, and only negligible ones
+// underflow.
 import { powerOfTwoNear } from '../numeric/scaling';
 
-/** What parts there are: as many dimensions and flags as `parts`. */
+/** The parts: `parts` dimensions and `parts` flags. */
 @unmanaged
 export class Parts {
   parts: i32;
-  /** Dimension of each, 32 bits. */
+  /** The dimension of each, 32 bits. */
   dimensions: usize;
-  /** 1 for those inside, else 0, 32 bits. */
+  /** 1 for a part inside, 0 for one outside, 32 bits. */
   inside: usize;
   rows: i32;
   columns: i32;
 }
 
 /**
- * Fills of `out`, rows × columns contiguous columns, and of complex amplitudes (`width` 2, in pairs) of a second such plane of the
- * imaginary parts, what the configurations from ≤ i < to have; `amplitudes` are theirs, finite. `most` > 0: the largest |x| of all.
+ * Writes the amplitudes of the configurations from ≤ i < to, finite, to their places in `out`: rows × columns, column after column, and
+ * for complex amplitudes (`width` 2, in pairs) a second such plane with the imaginary parts. `most` > 0: the largest |x| of all.
  */
 export function bipartition(
   record: usize,
@@ -32,7 +32,7 @@ export function bipartition(
 ): void {
   const whole = changetype<Parts>(record);
   const plane = (<usize>whole.rows * <usize>whole.columns) << 3;
-  // Twice, because one factor does not bring subnormal numbers near 1.
+  // Two factors, because one alone cannot bring subnormal numbers near 1.
   const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
   const factor = powerOfTwoNear(1 / (most * lift));
   for (let i = from; i < to; ++i) {
@@ -43,7 +43,7 @@ export function bipartition(
   }
 }
 
-/** Bytes from the start of M to the entry of a configuration. */
+/** Bytes from the beginning of M to the entry of a configuration. */
 @inline
 function place(whole: Parts, state: u32): usize {
   let row: u32 = 0;

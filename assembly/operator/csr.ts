@@ -83,7 +83,7 @@ function rows<T>(csr: Csr, product: Product, from: u32, to: u32): void {
   }
 }
 
-/** Two sums, of even and of odd entries, so that one addition need not wait for the other: of doubles in the two lanes of one. */
+/** Even and odd entries are summed apart, so that one addition need not wait for the other; doubles in the two lanes of one register. */
 @inline
 function rowSum<T>(index: usize, last: usize, entry: usize, x: usize): v128 {
   if (sizeof<T>() == 1) return lanesSum(index, last, entry, x);

@@ -1,7 +1,7 @@
-// Entries of operators times elements of vectors, of the three kinds that there are. A kernel is written once for a kind T
-// and compiled for each: what `kind` decides is known to the compiler.
+// Entries of operators times elements of vectors, of three kinds. A kernel is written once, for a kind T, and compiled for each of
+// them, so that tests of T cost nothing at run time.
 //     Plain    real entries, vectors of doubles
-//     Parts    real entries, vectors of pairs: both parts are treated alike
+//     Parts    real entries, vectors of pairs, whose parts are treated alike
 //     Complex  complex entries, vectors of pairs: (a + ib)(x + iy) = ax − by + i(ay + bx)
 // Range: as plain products and sums.
 
@@ -21,7 +21,7 @@ export function entryShift<T>(): usize {
   return sizeof<T>() == 4 ? 4 : 3;
 }
 
-/** What an element of a vector, or a sum of such, is held in: the second lane of a Plain one is not used. */
+/** An element of a vector in a register; a Plain one leaves the second lane unused. */
 @inline
 export function element<T>(at: usize): v128 {
   return sizeof<T>() == 1 ? v128.load64_zero(at) : v128.load(at);
@@ -33,7 +33,7 @@ export function put<T>(at: usize, value: v128): void {
   else v128.store(at, value);
 }
 
-/** sum + entry · x, `re` and `im` splat in both lanes; `im` with its sign turned in the first. */
+/** sum + entry · x; `re` has the real part in both lanes, `im` what `turned` makes of the imaginary part. */
 @inline
 export function addProduct<T>(sum: v128, re: v128, im: v128, x: v128): v128 {
   const first = f64x2.add(sum, f64x2.mul(re, x));
@@ -41,13 +41,13 @@ export function addProduct<T>(sum: v128, re: v128, im: v128, x: v128): v128 {
   return f64x2.add(first, f64x2.mul(im, v128.shuffle<f64>(x, x, 1, 0)));
 }
 
-/** The imaginary part of an entry as `addProduct` takes it. */
+/** The imaginary part of an entry as `addProduct` takes it: (−im, im). */
 @inline
 export function turned(im: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(im), 0, -im);
 }
 
-/** alpha sum + sigma x + beta w + gamma y of one element, with which every product ends; what has the factor 0 is not read. */
+/** The end of every product: alpha sum + sigma x + beta w + gamma y of one element. Vectors with the factor 0 are not read. */
 @inline
 export function combined<T>(
   sum: v128,

@@ -1,9 +1,9 @@
 // How many eigenvalues of a symmetric band matrix A lie below s: the signs of the leading minors d_r of A − s change as often
-// (Jacobi, Sylvester). Row after row is brought into a triangle by Gaussian elimination with interchanges inside the band (G. Peters
+// (Jacobi, Sylvester). A − s is brought to triangular form row by row, by Gaussian elimination with interchanges inside the band (G. Peters
 // and J. H. Wilkinson, Computer J. 12 (1969) 398): after row r
 //     rows 0 … r of A − s are P L U,   d_r = (−1)^p Π u_jj,   p the number of interchanges.
-// Each computed minor is the exact one of a matrix that differs from A − s by rounding, relative to ‖A − s‖. Rows of U that no later
-// row uses are forgotten, so that the memory needed grows with the square of the width, whatever the order.
+// Each computed minor is the exact minor of a matrix that differs from A − s by rounding, relative to ‖A − s‖. Rows of U are dropped as
+// soon as no later row needs them, so that the memory grows with the square of the width and not with the order.
 // Range: ‖A‖ between 1e-100 and 1e100; the count is right when no eigenvalue is within rounding, width · ulp · ‖A‖, of s.
 import { end, Job, portion, recordBytes, start } from '../job';
 import { axpy, swap } from '../kernel/vectors';
@@ -19,11 +19,11 @@ class Inertia extends Job {
   indices: usize;
   data: usize;
   shift: f64;
-  /** Rows of U, 2·width + 1 elements from the diagonal on, row j in place j mod (width + 1); then the row under way. */
+  /** Rows of U, 2·width + 1 elements each from the diagonal on, row j in slot j mod (width + 1); behind them the current row. */
   rows: usize;
-  /** Whether the minor of the rows so far is negative. */
+  /** Whether the last minor is negative. */
   negative: i32;
-  /** Changes of sign. */
+  /** Changes of sign so far. */
   below: i32;
 }
 
@@ -32,7 +32,7 @@ export function inertiaWorkspace(width: i32): usize {
   return recordBytes<Inertia>() + (((<usize>width + 2) * (((<usize>width) << 1) + 2)) << 3);
 }
 
-/** Starts to count the eigenvalues below `shift`: a job, whose result is `inertiaBelow`. */
+/** Starts a job that counts the eigenvalues below `shift`; `inertiaBelow` is its result. */
 export function inertiaStart(
   n: i32,
   width: i32,
@@ -60,11 +60,11 @@ export function inertiaBelow(work: usize): i32 {
   return changetype<Inertia>(work).below;
 }
 
-/** Some rows more. */
+/** Step: eliminates some rows. */
 function rows(work: usize, budget: f64): void {
   const it = changetype<Inertia>(work);
   const width = <f64>it.width;
-  // A row meets `width` others, over one and a half times the width.
+  // A row is combined with `width` others, over one and a half times the width on average.
   const cost = (1 + 1.5 * width * width) * MULTIPLICATION;
   const to = it.position + portion(budget, cost, 1, it.n - it.position);
   for (; it.position < to; ++it.position) {
@@ -76,14 +76,14 @@ function rows(work: usize, budget: f64): void {
   if (it.position == it.n) end(it, OK);
 }
 
-/** Row r becomes one of U; the rows it is interchanged with are those before it that reach its columns. */
+/** Makes row r a row of U; it may be interchanged with any row before it that reaches its columns. */
 function eliminate(it: Inertia, r: i32): void {
   const width = it.width;
   const stride = (((<usize>width) << 1) + 2) << 3;
   const places = width + 1;
   const first = max(0, r - width);
   const last = min(it.n - 1, r + width);
-  // Of column j, at `row` + 8j.
+  // Column j of the current row is at `row` + 8j.
   const start = it.rows + <usize>places * stride;
   const row = start - ((<usize>first) << 3);
   memory.fill(start, 0, stride);
@@ -105,7 +105,7 @@ function eliminate(it: Inertia, r: i32): void {
     if (abs(x) > abs(u)) {
       swap(last - j + 1, own, pivot);
       ratio = u / x;
-      // The interchange is a sign, and so is another pivot.
+      // The sign changes with the interchange, and again if the new pivot differs in sign.
       it.negative ^= 1 ^ i32(u < 0) ^ i32(x < 0);
     }
     axpy(last - j, -ratio, pivot + 8, own + 8);

@@ -1,13 +1,13 @@
-// W ← alpha H X + sigma X + beta W + gamma Y for whatever can be multiplied: the step of every Krylov space and of every
-// recurrence of Chebyshev polynomials, in one pass over the vectors. What H is lies in a record that begins with an
-// Operator; its task computes a part of the rows, which depends on H alone and never on the number of threads.
+// W ← alpha H X + sigma X + beta W + gamma Y for any operator: the step of every Krylov space and of every recurrence of Chebyshev
+// polynomials, in one pass over the vectors. H is a record that begins with an Operator; its task computes a part of the rows. How rows
+// are divided depends on H alone, so that bits do not depend on the number of threads. Range: as plain products and sums.
 //
 // A vector is n doubles, or with `pairs` n complex numbers, real and imaginary part side by side. An operator with
 // complex entries takes pairs only; one with real entries takes both, and treats the parts of a pair alike.
 import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
 
-/** What the record of every operator begins with. */
+/** The beginning of the record of every operator. */
 @unmanaged
 export class Operator {
   /** `index` of the function (task, Product) that computes a part of the rows. */
@@ -16,7 +16,7 @@ export class Operator {
   tasks: i32;
   /** Order. */
   n: u32;
-  /** Entries have imaginary parts. */
+  /** Whether entries have imaginary parts. */
   complex: i32;
 }
 
@@ -40,8 +40,8 @@ export function operatorWorkspace(): usize {
 }
 
 /**
- * W ← alpha H X + sigma X + beta W + gamma Y for `columns` vectors that follow one another. With beta = 0 W is not read,
- * with gamma = 0 Y is not. W must not overlap X; it may be Y.
+ * W ← alpha H X + sigma X + beta W + gamma Y for `columns` vectors that follow one another. W is not read if beta = 0, nor Y if
+ * gamma = 0. W must not overlap X; it may be Y.
  */
 export function operatorApply(
   operator: usize,
@@ -76,7 +76,7 @@ export function operatorApply(
   }
 }
 
-/** W ← alpha P + sigma X + beta W + gamma Y for `count` doubles: what is left of a product that came from elsewhere. */
+/** W ← alpha P + sigma X + beta W + gamma Y for `count` doubles: the rest of the work if P = H X was computed elsewhere. */
 export function combine(
   count: i32,
   p: usize,

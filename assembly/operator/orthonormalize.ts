@@ -17,7 +17,7 @@ export function orthonormalizeFrom(d: i32, from: i32, columns: i32, least: f64, 
   return orthonormalize<Plain>(d, from, columns, least, v, r, 0);
 }
 
-/** The same of complex columns: n pairs each, r of pairs too; `work` is 16 bytes. */
+/** The same for complex columns of n pairs; r has pairs too, and `work` 16 bytes. */
 export function orthonormalizePairs(
   n: i32,
   from: i32,

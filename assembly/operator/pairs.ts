@@ -1,5 +1,5 @@
-// Complex vectors as pairs, real and imaginary part side by side: what real products cannot do with them.
-// With Re(v̄·w) the real product of two such runs of doubles, Im(v̄·w) is that of v with −i w.
+// Complex vectors as pairs, real and imaginary part side by side: the operations that real kernels do not cover. The real product of two
+// such vectors, taken as doubles, is Re(v̄·w); that of v with −i w is Im(v̄·w).
 // Range: as plain products and sums.
 import { lanes } from '../kernel/vectors';
 
@@ -14,7 +14,7 @@ export function timesMinusI(n: i32, x: usize, y: usize): void {
   }
 }
 
-/** Conjugates n pairs where they are. */
+/** Conjugates n pairs in place. */
 export function conjugatePairs(n: i32, x: usize): void {
   for (let i = 0; i < n; ++i) {
     store<f64>(x, -load<f64>(x, 8), 8);

@@ -1,9 +1,9 @@
 // Cholesky's factorization A = L Lᵀ of a symmetric positive definite matrix in panels: columns that follow one another, each from the
-// panel's first row down to the last row that any of them has. A panel is column-major, `rows` doubles a column, its first `width` rows
-// the triangle of its diagonal block, what is above which is not read.
+// panel's first row down to the last row that any of them has. A panel is column-major, `rows` doubles a column. Its first `width` rows are
+// its diagonal block, of which only the lower triangle is read.
 // Between panels, src/operator/bath/panels.ts subtracts products. The factor is that of a matrix within the order times ulp of |L||L|ᵀ of
-// A (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 10.1). Range: entries and pivots whose products and quotients are
-// doubles.
+// A (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 10.1). Range: entries and pivots whose products and
+// quotients neither over- nor underflow.
 import { axpy, dot } from '../kernel/vectors';
 import { get, set } from '../numeric/elements';
 
@@ -12,7 +12,7 @@ function column(panel: usize, rows: i32, j: i32): usize {
   return panel + ((<usize>j * <usize>rows) << 3);
 }
 
-/** Factorizes a panel, from which products of all before it are subtracted; returns its first pivot that is not positive, or −1. */
+/** Factorizes a panel, from which the products of all panels before it have been subtracted; returns the first pivot that is not positive, or −1. */
 export function panelFactor(rows: i32, width: i32, panel: usize): i32 {
   for (let j = 0; j < width; ++j) {
     const own = column(panel, rows, j);
@@ -30,7 +30,7 @@ export function panelFactor(rows: i32, width: i32, panel: usize): i32 {
   return -1;
 }
 
-/** x := L⁻¹ x as far as a panel does it: its own unknowns, which x begins with, and their part in the `rows` − `width` after them. */
+/** A panel's part of x := L⁻¹ x: solves for its own unknowns, with which x begins, and subtracts them from the `rows` − `width` after them. */
 export function panelForward(rows: i32, width: i32, panel: usize, x: usize): void {
   for (let j = 0; j < width; ++j) {
     const own = column(panel, rows, j);
@@ -41,7 +41,7 @@ export function panelForward(rows: i32, width: i32, panel: usize, x: usize): voi
   }
 }
 
-/** x := L⁻ᵀ x: the unknowns of a panel, when those after them are done. */
+/** A panel's part of x := L⁻ᵀ x: solves for its own unknowns once all after them are known. */
 export function panelBackward(rows: i32, width: i32, panel: usize, x: usize): void {
   for (let j = width - 1; j >= 0; --j) {
     const own = column(panel, rows, j);

@@ -1,27 +1,27 @@
-// Where a configuration is among all of its kind, in ascending order: those with a number of down spins, or all. It is divided into
-// high and low bits,
+// The place of a configuration among all configurations, or among those with a given number of down spins, in ascending order. It is the
+// sum of two numbers, from its high and from its low bits,
 //     place = first place with these high bits + place of the low bits among those with as many down spins,
-// so that two small tables know all of them.
+// so that two small tables are enough. Exact.
 
-/** Numbers of down spins among the low bits that are told apart: one where any number will do. */
+/** How many numbers of down spins among the low bits are distinguished; 1 if all configurations count. */
 @inline
 export function lowKinds(lowBits: i32, down: i32): i32 {
   return down < 0 ? 1 : lowBits + 1;
 }
 
-/** The number of down spins among the low bits behind these high ones: 0 where any will do, and outside of 0 … lowBits where there is none. */
+/** The number of down spins that these high bits leave for the low ones; 0 if all configurations count. None exist if it is not in 0 … lowBits. */
 @inline
 export function downBelow(down: i32, high: u32): i32 {
   return down < 0 ? 0 : down - <i32>popcnt<u32>(high);
 }
 
 /**
- * Writes both tables; lowBits ≤ 16, and at most 2^16 low configurations are of one kind.
+ * Writes both tables; lowBits ≤ 16. A kind of low configurations has one number of down spins, or all; no kind has more than 2^16.
  * @param down    number of down spins, −1 for any
- * @param highs   how many high parts there are
+ * @param highs   number of different high parts
  * @param low     2^lowBits numbers of 16 bits
- * @param high    highs + 1 numbers of 32 bits, the last of which is how many configurations there are
- * @param counted room for as many numbers of 32 bits as there are kinds
+ * @param high    highs + 1 numbers of 32 bits; the last is the number of configurations
+ * @param counted workspace: one number of 32 bits for each kind
  */
 export function writePlaces(
   lowBits: i32,
@@ -48,7 +48,7 @@ export function writePlaces(
   store<u32>(high + ((<usize>highs) << 2), n);
 }
 
-/** The place of a configuration of the kind that the tables are for. */
+/** The place of a configuration that the tables cover. */
 @inline
 export function placeOf(s: u32, lowBits: i32, low: usize, high: usize): u32 {
   const above = load<u32>(high + ((<usize>(s >>> lowBits)) << 2));

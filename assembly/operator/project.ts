@@ -1,5 +1,5 @@
-// The work of a Krylov space of single vectors, products with H apart: a step of the recurrence, and one or two vectors made
-// orthogonal to all the others. Bound by memory: each of the vectors is read once for overlaps and once to subtract.
+// What a Krylov space of single vectors needs beside products with H: a step of the recurrence, and making one or two vectors orthogonal
+// to all others. Limited by memory: every vector is read twice, for its overlaps and to be subtracted.
 //     c = V^T W,   W ← W − V c,   V of `size` vectors, W of one or two, which follow one another.
 // Every overlap is computed by one task, and every element of W gets its terms in the order of the vectors, so that bits do not
 // depend on the number of threads. Range: as plain products and sums.
@@ -71,7 +71,7 @@ function overlapsTask(task: i32, args: usize): void {
   }
 }
 
-/** The overlaps of four vectors with two: those with the second `next` bytes behind those with the first. */
+/** The overlaps of four vectors with two; those with the second are stored `next` bytes behind those with the first. */
 function fourOfTwo(length: i32, v: usize, w: usize, c: usize, next: usize): void {
   const stride = (<usize>length) << 3;
   const v1 = v + stride;
@@ -135,7 +135,7 @@ function subtractTask(task: i32, args: usize): void {
   let i = 0;
   for (; i + GROUP <= size; i += GROUP) {
     subtractFour(rows, v, stride, c, w);
-    // What has just been read comes from a cache.
+    // The four vectors have just been read and come from a cache.
     if (next != 0) subtractFour(rows, v, stride, c + next, w + stride);
     v += <usize>GROUP * stride;
     c += 8 * GROUP;

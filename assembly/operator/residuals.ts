@@ -1,6 +1,6 @@
-// Residuals of eigenpairs.
+// |W_k − E_k Z_k| of eigenpairs, W = H Z. Range: |H| between 1e-140 and 1e140.
 
-/** Norms |W_k − E_k Z_k| of the residuals of `columns` eigenpairs; W = H Z, |H| between 1e-140 and 1e140. */
+/** The norms of the residuals of `columns` eigenpairs. */
 export function residualNorms(d: i32, columns: i32, w: usize, z: usize, energies: usize, out: usize): void {
   for (let k = 0; k < columns; ++k) {
     const e = load<f64>(energies + ((<usize>k) << 3));

@@ -1,12 +1,13 @@
 // Symmetry sectors of spins ½. A group G of permutations of sites (with or without a flip of all spins), g having the number
 // χ(g) in a one-dimensional representation, gives to each configuration r that is the least of its orbit the state
 //     |r⟩ = (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ ,   S_r = the number of g with g r = r,
-// which is none unless χ is 1 on all of those. H commutes with G, so that with H|r⟩ = Σ_t a_t |t⟩ and t = g_t r_t
+// provided that χ is 1 on all of those; otherwise r stands for no state. H commutes with G, so that with H|r⟩ = Σ_t a_t |t⟩ and
+// t = g_t r_t
 //     ⟨r'|H|r⟩ = Σ_{t: r_t = r'} a_t χ(g_t) (S_r'/S_r)^½ .
-// Exact but for the rounding of these sums: what meets in a place ⟨r'|H|r⟩ is known to Σ_t of
-//     limit of the flip that leads to t, times (S_r'/S_r)^½, and an ulp of each partial sum,
-// and where no more than that is left, terms cancel and the entry is 0. It is judged for each place: beside a large constant on the
-// diagonal small couplings stay what they are. Configurations are 32 bits, bit i the site i.
+// Accuracy: an entry ⟨r'|H|r⟩ is known to within
+//     Σ_t (limit of the flip that leads to t) (S_r'/S_r)^½ + an ulp of each partial sum ,
+// and one that is no larger than that has cancelled and becomes 0. Every entry is judged by its own bound, so that a large constant on
+// the diagonal does not remove small couplings. Configurations have 32 bits; bit i is site i.
 
 import { end, Job, portion, recordBytes, start } from '../job';
 import { ULP } from '../numeric/constants';
@@ -14,7 +15,7 @@ import { OK } from '../status';
 import { coefficient, HighGroup } from './spinsRecord';
 import { IMAGE, LEAST_ROWS, PLACE } from './tuning';
 
-/** G as tables: the image of a configuration is the OR of one word for each of its bytes, with `flip` exchanged. */
+/** An element of G: the image of a configuration is the OR of one word from a table for each of its bytes, XOR `flip`. */
 @unmanaged
 export class Element {
   flip: u32;
@@ -23,7 +24,7 @@ export class Element {
   im: f64;
 }
 
-/** Bytes of an element before its tables, of the table of one byte of a configuration, and of an element with its four. */
+/** Bytes of an element without its tables, of the table for one byte of a configuration, and of an element with its four tables. */
 export const ELEMENT_HEAD: usize = offsetof<Element>();
 export const ELEMENT_TABLE: usize = 256 * sizeof<u32>();
 export const ELEMENT_BYTES: usize = ELEMENT_HEAD + 4 * ELEMENT_TABLE;
@@ -40,34 +41,34 @@ export function image(element: usize, s: u32): u32 {
   );
 }
 
-/** H in a sector, as the jobs of its rows and its products read it. */
+/** H in a sector: what the job that writes rows and the products without a matrix read. */
 @unmanaged
 export class Rows {
-  /** n configurations, ascending, and S of each. */
+  /** n configurations r, ascending, and S_r of each. */
   states: usize;
   stabilizers: usize;
   n: u32;
   /** |G|, and its elements. */
   order: i32;
   elements: usize;
-  /** Flips of H and for each its terms: HighGroup and Term. */
+  /** The flips of H (HighGroup), and the terms of all of them (Term). */
   groups: i32;
   flips: usize;
   terms: usize;
-  /** For each flip what rounding leaves of the sum of its terms at most. */
+  /** For each flip a bound on the rounding of the sum of its terms. */
   limits: usize;
   /** Number of down spins, −1 for any. */
   down: i32;
   complex: i32;
-  /** Written: column indices and entries, and for each row where it ends, from 0 on. */
+  /** Output: column indices and entries, and for each row where it ends, counted from 0. */
   indices: usize;
   data: usize;
   ends: usize;
-  /** Room for a number for each flip: what rounding leaves of each entry of the row at work. */
+  /** Workspace, one number a flip: bounds on the rounding of the entries of the current row. */
   nothing: usize;
 }
 
-/** Some rows of H. */
+/** A job that writes some rows of H. */
 @unmanaged
 export class SomeRows extends Job {
   rows: usize;
@@ -82,8 +83,8 @@ export function sectorRowsWorkspace(): usize {
 }
 
 /**
- * Rows `from` … `to` − 1 of H in the sector, columns ascending: a job. `indices` and `data` have room for `groups` entries a row;
- * a configuration that leads out of the sector is left out.
+ * Writes rows `from` … `to` − 1 of H in the sector, columns ascending: a job. `indices` and `data` need room for `groups` entries a row;
+ * flips that lead out of the sector give no entry.
  */
 export function sectorRowsStart(record: usize, from: i32, to: i32, work: usize): void {
   const some = changetype<SomeRows>(work);
@@ -108,14 +109,14 @@ function rowsPart(work: usize, budget: f64): void {
   if (some.position == count) end(some, OK);
 }
 
-/** The entry of a row of `own` in this column, {re, im}, by the element that takes t to the column's configuration. */
+/** The entry {re, im} in this column of a row with S_r = `own`; `element` takes t to the configuration of the column. */
 @inline
 export function entryBy(rows: Rows, element: usize, column: i32, own: f64, re: f64, im: f64): v128 {
-  // t = g r' with g the inverse of this element, so χ(g) is the conjugate of its number.
+  // t = g r' where g is the inverse of this element, so that χ(g) is the conjugate of its character.
   const c = changetype<Element>(element).re;
   const d = -changetype<Element>(element).im;
   const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
-  // The entry of row r is the conjugate of what H takes from r to the column.
+  // (re, im) is what H takes from r to t: the entry in row r is its conjugate.
   return f64x2.replace_lane(f64x2.splat(weight * (re * c - im * d)), 1, -weight * (re * d + im * c));
 }
 
@@ -149,14 +150,14 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   return last;
 }
 
-/** What rounding leaves at most of the entry that flip g makes in this column. */
+/** A bound on the rounding of the entry that flip g contributes to this column. */
 @inline
 export function limitOf(rows: Rows, g: i32, column: i32, own: f64): f64 {
   const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
   return weight * load<f64>(rows.limits + ((<usize>g) << 3));
 }
 
-/** Makes 0 of what cancelled in a row, and of the imaginary part of its diagonal: a row in which all cancels would not be Hermitian. */
+/** Sets to 0 what has cancelled in a row, and the imaginary part of the diagonal: rounding alone would not be Hermitian. */
 function clear(rows: Rows, first: i32, last: i32, r: i32): void {
   const shift = <usize>(3 + rows.complex);
   for (let k = first; k < last; ++k) {
@@ -169,7 +170,7 @@ function clear(rows: Rows, first: i32, last: i32, r: i32): void {
   }
 }
 
-/** The element that takes t to the least configuration of its orbit, the first of them. */
+/** The first element that takes t to the least configuration of its orbit. */
 export function toLeast(rows: Rows, t: u32): usize {
   let best = rows.elements;
   let least = t;
@@ -198,8 +199,8 @@ export function place(rows: Rows, s: u32): i32 {
 }
 
 /**
- * Adds to the entry of a column in the row that takes `first` … `last`, or makes one; returns where the row ends.
- * @param unknown what rounding leaves of what is added
+ * Adds to the entry of a column in the row that occupies `first` … `last` − 1, or inserts one; returns where the row ends then.
+ * @param unknown a bound on the rounding of what is added
  */
 function insert(rows: Rows, first: i32, last: i32, column: i32, re: f64, im: f64, unknown: f64): i32 {
   const shift = <usize>(3 + rows.complex);

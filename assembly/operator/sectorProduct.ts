@@ -1,9 +1,9 @@
 // Products with H in a symmetry sector without its matrix: the rows of sector.ts, made anew for every product,
 //     w_r = Σ_t a_t χ(g_t)* (S_r'/S_r)^½ x_r' ,   t = g_t r' ,   t over what H makes of the configuration r,
-// in the order of the flips of H, so that bits do not depend on the number of threads. To find r' the |G| images of t are compared,
-// and its place is looked up by halving: some hundred times the work of a stored entry, and none of its memory. Entries are what
-// they are in the stored matrix: those whose terms cancel, so that no more than rounding is left of their sum, are 0, as are
-// imaginary parts of the diagonal. Without that a sector in which all of H cancels would be made of rounding, and not Hermitian.
+// in the order of the flips of H, so that bits do not depend on the number of threads. r' is found by comparing the |G| images of t, and
+// its place by bisection: about a hundred times the work of a stored entry, but none of its memory. Accuracy is that of the stored
+// matrix, entry by entry: one whose terms cancel to no more than rounding is 0, and so is the imaginary part of the diagonal. Otherwise
+// a sector in which all of H cancels would hold nothing but rounding, which is not Hermitian.
 import { recordBytes } from '../job';
 import { ULP } from '../numeric/constants';
 import { addProduct, Complex, combined, element, elementShift, Parts, Plain, put, turned } from './entries';
@@ -16,37 +16,37 @@ import { ROW_PARTS } from './tuning';
 class SectorOperator extends Operator {
   /** Rows. */
   rows: usize;
-  /** For each task as many `Entry` as H has flips, and the columns of them. */
+  /** For each task room for one `Entry` a flip of H, followed by the columns of these entries. */
   entries: usize;
 }
 
-/** What one flip of H makes of a row. */
+/** The entry that one flip of H contributes to a row. */
 @unmanaged
 class Entry {
   re: f64;
   im: f64;
-  /** The sum in its column: of all entries there, kept at the first of them. */
+  /** The sum of all entries in this column; kept in the first of them alone. */
   allRe: f64;
   allIm: f64;
-  /** What rounding leaves of that sum, at most. */
+  /** A bound on the rounding of that sum. */
   nothing: f64;
   column: i32;
   /** Number of the first entry in this column. */
   first: i32;
 }
 
-/** Bytes of the entries of a task, with room for a whole last vector of columns. */
+/** Bytes of the entries of a task; the columns are padded to whole vectors of four. */
 @inline
 function entriesBytes(flips: i32): usize {
   return <usize>flips * offsetof<Entry>() + (((<usize>flips + 7) & ~3) << 2);
 }
 
-/** Bytes of the record, and behind it room for the entries of a row for each task; `flips`: of H. */
+/** Bytes of the record and, behind it, of the entries of one row for each task; `flips`: how many H has. */
 export function sectorOperatorBytes(flips: i32): usize {
   return recordBytes<SectorOperator>() + <usize>ROW_PARTS * entriesBytes(flips);
 }
 
-/** Writes the record; `rows` is that of sectorRowsStart, whose indices, data, ends and nothing are not used. */
+/** Writes the record; of `rows`, a record as for sectorRowsStart, the fields indices, data, ends and nothing are not used. */
 export function sectorOperator(record: usize, rows: usize): void {
   const own = changetype<SectorOperator>(record);
   own.task = sectorTask.index;
@@ -84,7 +84,7 @@ function productRows<T>(own: SectorOperator, product: Product, task: i32, from: 
   }
 }
 
-/** Writes the entries of row r, one for each flip that leads into the sector; returns their number. */
+/** Writes the entries of row r, one for each flip that stays in the sector, and returns how many there are. */
 function rowEntries<T>(rows: Rows, r: u32, entries: usize): i32 {
   const s = load<u32>(rows.states + ((<usize>r) << 2));
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
@@ -116,8 +116,8 @@ function rowEntries<T>(rows: Rows, r: u32, entries: usize): i32 {
 }
 
 /**
- * Makes this the entry of the given number, and adds it to the sum in its column.
- * @param unknown what rounding leaves of it
+ * Writes entry `number`, and adds it to the sum of its column.
+ * @param unknown a bound on its rounding
  */
 function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, im: f64, unknown: f64): void {
   const own = changetype<Entry>(entries + <usize>number * offsetof<Entry>());
@@ -125,7 +125,7 @@ function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, 
   own.im = im;
   own.column = column;
   store<i32>(columns + ((<usize>number) << 2), column);
-  // Itself at the latest.
+  // The search ends at this entry itself if not before.
   const wanted = i32x4.splat(column);
   let first = 0;
   let found = i32x4.bitmask(i32x4.eq(v128.load(columns), wanted));
@@ -147,7 +147,7 @@ function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, 
   sum.nothing += unknown + ULP * (Math.abs(sum.allRe) + Math.abs(sum.allIm));
 }
 
-/** Σ of entries times elements of x, in the order of the flips. */
+/** Σ of entries times elements of x, in the order of the flips; cancelled entries count as 0. */
 function rowSum<T>(entries: usize, count: i32, r: u32, x: usize): v128 {
   let sum = f64x2.splat(0);
   for (let k = 0; k < count; ++k) {

@@ -1,22 +1,23 @@
-// The basis of a symmetry sector (sector.ts): the configurations that stand for its states, in ascending order, and S of each.
+// The basis of a symmetry sector (sector.ts): the configurations r that stand for a state, ascending, and S_r of each. r stands for one if
+// it is the least of its orbit and Σ χ(g) over the g with g r = r, which is S_r or 0, is S_r. Exact but for that sum of characters.
 import { end, Job, portion, recordBytes, start } from '../job';
 import { OK } from '../status';
 import { ELEMENT_BYTES, Element, image } from './sector';
 import { IMAGE, LEAST_STATES } from './tuning';
 
-/** A search through some configurations. */
+/** A job that looks through some configurations. */
 @unmanaged
 export class StateSearch extends Job {
-  /** The configuration to be looked at next, below 2^33; once the job has ended, where the next search begins. */
+  /** The next configuration, below 2^33; when the job has ended, where the next search begins. */
   state: f64;
-  /** How many are looked at. */
+  /** How many configurations to look at. */
   count: i32;
   any: i32;
   order: i32;
   elements: usize;
   states: usize;
   stabilizers: usize;
-  /** The result: how many stand for a state. */
+  /** The result: how many of them stand for a state. */
   found: i32;
 }
 
@@ -25,10 +26,10 @@ export function sectorStatesWorkspace(): usize {
 }
 
 /**
- * Looks at `count` configurations: a job. Those that stand for a state of the sector are written to `states`, and the number of
- * elements that leave each alone to `stabilizers`.
- * @param first the configuration to begin with: a whole number, below 2^32
- * @param any   1: all configurations; 0: those with as many bits as the first
+ * Looks at `count` configurations: a job. Those that stand for a state of the sector are written to `states`, and the number of elements
+ * that leave each of them as it is to `stabilizers`.
+ * @param first where to begin: a whole number below 2^32
+ * @param any   1: all configurations; 0: those with as many bits set as the first
  * @param elements |G| elements with their tables, the identity first
  */
 export function sectorStatesStart(
@@ -58,7 +59,7 @@ function searchPart(work: usize, budget: f64): void {
   const order = search.order;
   const elements = search.elements;
   const any = search.any != 0;
-  // Most configurations are given up after a few images: this is what those that stand for a state cost.
+  // The cost of a configuration that stands for a state; most others are dropped after a few images.
   const cost = IMAGE * <f64>order;
   const last = search.position + portion(budget, cost, LEAST_STATES, search.count - search.position);
   let state = <u64>search.state;
@@ -79,7 +80,7 @@ function searchPart(work: usize, budget: f64): void {
   if (last == search.count) end(search, OK);
 }
 
-/** The configuration after s with as many bits, 0 being its own, or with `any` the next number; 64 bits, so that none is lost. */
+/** The next larger number with as many bits set as s (0 after 0), or with `any` s + 1. It may need the 33rd bit, hence 64 bits. */
 @inline
 export function nextState(s: u64, any: bool): u64 {
   if (any) return s + 1;
@@ -89,7 +90,7 @@ export function nextState(s: u64, any: bool): u64 {
   return carried | (((s ^ carried) / lowest) >> 2);
 }
 
-/** S of s, or 0 where s is not the least of its orbit or has no state in the sector. */
+/** S_s, or 0 if s is not the least of its orbit or has no state in the sector. */
 function stabilizer(s: u32, order: i32, elements: usize): u32 {
   let fixed: u32 = 0;
   let re: f64 = 0;
@@ -101,6 +102,6 @@ function stabilizer(s: u32, order: i32, elements: usize): u32 {
     fixed++;
     re += changetype<Element>(element).re;
   }
-  // A character sums to the order of the stabilizer or to zero.
+  // Over the stabilizer, a group, a character sums to its order or to 0.
   return re > 0.5 * fixed ? fixed : 0;
 }

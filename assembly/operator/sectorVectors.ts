@@ -1,11 +1,11 @@
-// Vectors of a symmetry sector in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ (sector.ts), in
-// which g r comes S_r times, so that
-//     ⟨g r|ψ⟩ = χ(g)* (S_r/|G|)^½ x_r   and, back,   x_r = (|G| S_r)^-½ Σ_g χ(g) ⟨g r|ψ⟩ ,
-// one element g after another, on the configurations `from` … `from` + `window` − 1. Vectors are columns of doubles, or with `pairs` of
-// complex numbers: `count` in a row of x, `window` in one of ψ. Range: as plain products and sums.
+// Vectors of a symmetry sector in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ (sector.ts),
+// a sum in which every g r occurs S_r times, so that
+//     ⟨g r|ψ⟩ = χ(g)* (S_r/|G|)^½ x_r   and, back,   x_r = (|G| S_r)^-½ Σ_g χ(g) ⟨g r|ψ⟩ .
+// A call handles one element g and the configurations `from` … `from` + `window` − 1. Vectors are columns of doubles, or with `pairs` of
+// complex numbers: `count` amplitudes in a column of x, `window` in one of ψ. Range: as plain products and sums.
 import { Element, image } from './sector';
 
-/** (S_r/|G|)^½ of `count` states, or with `back` (|G| S_r)^-½. */
+/** The factors of `count` states: (S_r/|G|)^½, or with `back` (|G| S_r)^-½. */
 export function sectorNorms(count: i32, order: i32, back: bool, stabilizers: usize, norms: usize): void {
   const all = <f64>order;
   for (let i = 0; i < count; ++i) {
@@ -14,7 +14,7 @@ export function sectorNorms(count: i32, order: i32, back: bool, stabilizers: usi
   }
 }
 
-/** What one element brings to ψ. */
+/** Writes what one element contributes to ψ. */
 export function sectorEmbed(
   columns: i32,
   pairs: bool,
@@ -30,7 +30,7 @@ export function sectorEmbed(
   move(false, columns, pairs, element, count, states, norms, from, window, x, psi);
 }
 
-/** Adds what one element finds in ψ to x. */
+/** Adds to x what one element contributes from ψ. */
 export function sectorProject(
   columns: i32,
   pairs: bool,
@@ -78,7 +78,7 @@ function move(
   }
 }
 
-/** One amplitude of ψ, norm χ(g)* x. */
+/** One amplitude of ψ ← norm χ(g)* x. */
 @inline
 function embed(pairs: bool, norm: f64, re: f64, im: f64, x: usize, out: usize): void {
   const a = load<f64>(x);
@@ -91,7 +91,7 @@ function embed(pairs: bool, norm: f64, re: f64, im: f64, x: usize, out: usize): 
   store<f64>(out, norm * (re * b - im * a), 8);
 }
 
-/** One amplitude of x more, (c + i d) ψ. */
+/** One amplitude of x ← x + (c + i d) ψ. */
 @inline
 function project(pairs: bool, c: f64, d: f64, psi: usize, out: usize): void {
   const a = load<f64>(psi);

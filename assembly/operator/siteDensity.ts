@@ -1,8 +1,8 @@
-// Reduced density matrices of one or two spins ½ of a state in the whole space: ρ_ab = Σ ψ(a, rest) ψ(b, rest)*, the other sites
-// in their order. An amplitude is a double, or with `width` 2 a pair. Bit i of a configuration is site i.
+// Reduced density matrices of one or two spins ½ of a state in the whole space: ρ_ab = Σ ψ(a, rest) ψ(b, rest)*,
+// summed over the configurations of the other sites in ascending order. An amplitude is a double, or with `width` 2 a pair. Bit i of a configuration is site i.
 // Range: as plain products and sums, for a state of length about 1.
 
-/** x with a bit 0 put in at a place. */
+/** x with a 0 inserted at a bit. */
 @inline
 function spread(x: u32, place: u32): u32 {
   const below = x & ((1 << place) - 1);

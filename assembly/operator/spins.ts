@@ -1,13 +1,13 @@
 // H of spins ½ times a vector, without a matrix: H = Σ_F X^F Σ_Z c(F, Z) Z^Z, where X^F flips the sites of the mask F and Z^Z
-// is −1 to the number of down spins on those of Z, so that
+// is −1 to the power of the number of down spins on the sites of Z, so that
 //     ⟨s ^ F| H |s⟩ = Σ_Z c(F, Z) (−1)^|s & Z| .
-// A configuration s is split in high and low bits, and so is every flip. The configurations with the same high bits h follow
-// one another: a row, in which those that the number of up spins allows lie in the order of their low bits. Then
+// Configurations s and flips are split into high and low bits. The configurations with the same high bits h form a row: those that the
+// number of up spins allows, in the order of their low bits. Then
 //     flips of high bits alone     add a multiple of another row: contiguous;
-//     flips of low bits alone      are one small sparse matrix for all rows with as many down spins;
+//     flips of low bits alone      are one small sparse matrix, the same for all rows with equally many down spins;
 //     flips of both                add, for every class of low bits with the same signs, a multiple of a list of elements.
-// What depends on h is found once a row; tables of the low bits stay in the first-level cache. All sums of an element come in
-// the same order whatever the number of threads. Range: as plain products and sums.
+// What depends on h alone is computed once a row; tables of the low bits stay in the first-level cache. Every element is summed in the
+// same order whatever the number of threads. Range: as plain products and sums.
 import {
   addProduct,
   addRun,
@@ -24,7 +24,7 @@ import {
 import { Product } from './operator';
 import { coefficient, HighGroup, levels, lowDown, MixedGroup, Sign, Span, Spins } from './spinsRecord';
 
-/** Makes of a block of tables, wherever it has been copied to, an operator. */
+/** Makes a block of tables an operator, wherever it has been copied to. */
 export function spinsOperator(block: usize): void {
   changetype<Spins>(block).task = spinsTask.index;
 }
@@ -108,7 +108,7 @@ function lowFlips<T>(spins: Spins, product: Product, first: u32, down: i32, size
   }
 }
 
-/** What flips of one group bring to a row, which begins at w. */
+/** Adds the flips of one group to a row, which begins at w. */
 @inline
 function mixedFlips<T>(
   spins: Spins,
@@ -136,7 +136,7 @@ function mixedFlips<T>(
   }
 }
 
-/** Σ_j ±c_j of a group, with the signs that are given. */
+/** Σ_j ±c_j of a group, with the given signs. */
 @inline
 function signed(spins: Spins, group: MixedGroup, source: u32, bits: u32, imaginary: bool): f64 {
   const block = changetype<usize>(spins);

@@ -1,5 +1,4 @@
-// How terms, which come sorted, fall into groups: those with the same flip, and among these those with the same mask of low
-// bits.
+// The groups of sorted terms: those with the same flip, and among them those with the same mask of low bits.
 import { SIGNS, Term } from './spinsRecord';
 
 @inline
@@ -21,7 +20,7 @@ export function flipEnd(terms: usize, t: u32, to: u32): u32 {
   return t;
 }
 
-/** Where the group of term t ends: other flips, or more masks of low bits than one holds. */
+/** Where the group of term t ends: at another flip, or when it has as many masks of low bits as a group can hold. */
 export function groupEnd(terms: usize, t: u32, to: u32, lowBits: i32): u32 {
   const last = flipEnd(terms, t, to);
   let masks: u32 = 0;

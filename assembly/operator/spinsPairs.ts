@@ -1,14 +1,14 @@
-// The lists of elements of spinsRecord.ts: flips of low bits that go with flips or signs of high bits.
+// The lists of pairs in the tables of spinsRecord.ts, for flips of low bits that come with flips or signs of high bits.
 import { Job } from '../job';
 import { groupEnd, signEnd, termOf } from './spinsGroups';
 import { levels, MixedGroup, Sign, Span, Spins } from './spinsRecord';
 
-/** Where the next group is written, and what those before it have taken. */
+/** Where the next group is written, and how much room those before it have used. */
 @unmanaged
 export class MixedTables extends Job {
   block: usize;
   terms: usize;
-  /** Its first term, and where all of them end. */
+  /** The first term of the next group, and where the terms of all groups end. */
   term: u32;
   to: u32;
   at: usize;
@@ -17,7 +17,7 @@ export class MixedTables extends Job {
   pairs: u32;
 }
 
-/** Before the first group, of the terms `from` … `to` − 1. */
+/** The state before the first group; the groups are made of the terms `from` … `to` − 1. */
 export function beginMixed(tables: MixedTables, from: u32, to: u32): void {
   tables.term = from;
   tables.to = to;
@@ -27,7 +27,7 @@ export function beginMixed(tables: MixedTables, from: u32, to: u32): void {
   tables.pairs = 0;
 }
 
-/** The next group, its masks of low bits, and its lists, which groups that are alike share. */
+/** Writes the next group, its masks of low bits, and its lists, unless an earlier group has the same lists. */
 export function writeGroup(tables: MixedTables): void {
   const block = tables.block;
   const spins = changetype<Spins>(block);
@@ -60,7 +60,7 @@ export function writeGroup(tables: MixedTables): void {
   tables.term = end;
 }
 
-/** A group before this one with the same flip and the same masks of low bits: their lists are the same. */
+/** An earlier group with the same flip and the same masks of low bits, whose lists are therefore the same. */
 function alike(spins: Spins, terms: usize, at: usize): usize {
   const group = changetype<MixedGroup>(at);
   const first = changetype<usize>(spins) + spins.mixed;
@@ -90,14 +90,14 @@ function maskOf(spins: Spins, terms: usize, group: MixedGroup, j: u32): u32 {
   return termOf(terms, firstTerm(spins, group, j)).mask & (((<u32>1) << spins.lowBits) - 1);
 }
 
-/** The lists of a group, from place `first` on; returns where they end. */
+/** Writes the lists of a group, from place `first` on; returns where they end. */
 function writePairs(spins: Spins, terms: usize, group: MixedGroup, first: u32): u32 {
   const block = changetype<usize>(spins);
   const kinds = <u32>levels(spins);
   const count = (kinds * kinds) << group.signs;
   const spans = block + spins.ranges + <usize>group.ranges * offsetof<Span>();
   memory.fill(spans, 0, <usize>count * offsetof<Span>());
-  // How long each list is, where it begins, and then what is in it.
+  // First the length of each list, then where it begins, then its pairs.
   for (let low: u32 = 0; low >>> spins.lowBits == 0; ++low) {
     changetype<Span>(spans + listOf(spins, terms, group, low) * offsetof<Span>()).to++;
   }
@@ -124,7 +124,7 @@ function lowFlip(spins: Spins, terms: usize, group: MixedGroup): u32 {
   return termOf(terms, firstTerm(spins, group, 0)).flip & (((<u32>1) << spins.lowBits) - 1);
 }
 
-/** Which list of a group an element with these low bits is in: by its source's signs, by its and its source's down spins. */
+/** The list of a group that an element with these low bits is in: by the signs of its source, and by the down spins of both. */
 function listOf(spins: Spins, terms: usize, group: MixedGroup, low: u32): usize {
   const source = low ^ lowFlip(spins, terms, group);
   let bits: u32 = 0;

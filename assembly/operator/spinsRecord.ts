@@ -1,5 +1,5 @@
-// The tables of an operator on spins ½ and what is in them: one block, which begins with this record. Addresses in it count
-// from the record, so that a block is the same wherever it lies.
+// The tables of an operator on spins ½: one block of memory that begins with this record. Addresses in it are relative to the record, so
+// that a block may be copied anywhere.
 import { Operator } from './operator';
 import { downBelow, lowKinds } from './places';
 
@@ -18,7 +18,7 @@ export class Spins extends Operator {
   diagonal: usize;
   /** Place of a low configuration among those with as many down spins: 16 bits each. */
   lowPlaces: usize;
-  /** Flips of low bits alone: for each number of down spins where its rows begin in lowRows, and what they hold. */
+  /** Flips of low bits alone, a sparse matrix for each number of down spins: where its rows begin in lowRows, and their entries. */
   lowFirst: usize;
   lowRows: usize;
   lowColumns: usize;
@@ -36,7 +36,7 @@ export class Spins extends Operator {
   terms: usize;
 }
 
-/** c (−1)^|s & mask|, which goes with the flip of a group. As they are given, masks and flips are those of all bits. */
+/** c (−1)^|s & mask|, the factor that comes with a flip. In the list of terms as given, mask and flip cover all bits. */
 @unmanaged
 export class Term {
   flip: u32;
@@ -54,7 +54,7 @@ export class Counts {
   mixed: u32;
 }
 
-/** Terms with the same flip of high bits and no low bit. */
+/** Terms with the same flip, of high bits only. */
 @unmanaged
 export class HighGroup {
   flip: u32;
@@ -62,14 +62,14 @@ export class HighGroup {
   count: u32;
 }
 
-/** Terms with the same flip, of high bits, of low ones, or both: up to SIGNS masks of low bits, each with terms of its own. */
+/** Terms with the same flip, which may have high bits and low ones: up to SIGNS masks of low bits, each with its own terms. */
 @unmanaged
 export class MixedGroup {
   /** Of high bits. */
   flip: u32;
   signs: u32;
   firstSign: u32;
-  /** First of its ranges of pairs: one for each set of signs, and down spins among the low bits of a row and of its source. */
+  /** First of its ranges of pairs. There is one for each combination of signs and of down spins among the low bits of row and source. */
   ranges: u32;
 }
 
@@ -87,7 +87,7 @@ export class Span {
   to: u32;
 }
 
-/** Most masks of low bits in a group: each combination of their signs has a list of its own, 2^SIGNS lists. */
+/** Most masks of low bits in a group: each of the 2^SIGNS combinations of their signs has a list of its own. */
 export const SIGNS: u32 = 4;
 
 /** How many numbers of down spins among the low bits have tables of their own. */
@@ -103,8 +103,8 @@ export function lowDown(spins: Spins, high: u32): i32 {
 }
 
 /**
- * Σ c (−1)^|s & mask| of `count` terms, its real or its imaginary part, with what each addition rounds added in the end (D. Knuth's
- * two-sum): |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that of large terms which cancel what stands beside them is left.
+ * Σ c (−1)^|s & mask| of `count` terms, real or imaginary part. The rounding errors of the additions are summed too and added in the end
+ * (D. Knuth's two-sum): |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that small terms survive beside large ones that cancel.
  */
 @inline
 export function coefficient(terms: usize, first: u32, count: u32, s: u32, imaginary: bool): f64 {

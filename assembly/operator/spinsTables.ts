@@ -1,7 +1,7 @@
-// Makes the tables of spinsRecord.ts from the terms of H. Everything is gone through twice: first to know how long the tables
-// become, then to write them.
+// Makes the tables of spinsRecord.ts from the terms of H, in two passes: the first finds how long the tables become, the second writes them.
+// Entries are sums of terms as accurate as `coefficient`.
 //
-// Terms come sorted: those of the diagonal first, then flips of low bits alone whose masks have no high bits, then flips of
+// Terms must be sorted: those of the diagonal first, then flips of low bits alone whose masks have no high bits, then flips of
 // high bits alone whose masks have no low bits, then the others, by flip and by mask of low bits.
 import { end, enter, portion, recordBytes, start } from '../job';
 import { OK } from '../status';
@@ -28,7 +28,7 @@ export function spinsBytes(): usize {
 }
 
 /**
- * Bytes of the block. Its record, and nothing else of it, is written to `record`.
+ * Bytes of the block. Of the block itself only the record is written, to `record`.
  * @param counts numbers of terms (Counts)
  */
 export function spinsTablesBytes(
@@ -70,7 +70,7 @@ export function spinsTablesBytes(
     t = end;
   }
   spins.mixedGroups = <i32>groups;
-  // The diagonal comes last, so that what is read for every row lies together.
+  // The diagonal comes last: all else is read for every row and should lie together.
   let at = align(offsetof<Spins>());
   spins.bases = at;
   at = align(at + 4 * (<usize>spins.rows + 1));
@@ -108,7 +108,7 @@ function align(bytes: usize): usize {
   return (bytes + 63) & ~(<usize>63);
 }
 
-/** How far the tables of a block are. */
+/** The job that writes the tables of a block. */
 @unmanaged
 class Tables extends MixedTables {
   counts: usize;
@@ -127,7 +127,7 @@ export function spinsTablesStart(block: usize, terms: usize, counts: usize, work
   start(tables, shortPart.index);
 }
 
-/** All but the lists of groups and the diagonal. */
+/** Step: everything except the lists of groups and the diagonal. */
 function shortPart(work: usize, _budget: f64): void {
   const tables = changetype<Tables>(work);
   const spins = changetype<Spins>(tables.block);
@@ -167,12 +167,12 @@ function diagonalPart(work: usize, budget: f64): void {
   if (tables.position == rows) end(tables, OK);
 }
 
-/** Nanoseconds of a group of mixed terms. */
+/** Nanoseconds that a group of mixed terms takes. */
 function mixedCost(spins: Spins): f64 {
   return LISTED * <f64>(1 << spins.lowBits);
 }
 
-/** Nanoseconds of a row of the diagonal. */
+/** Nanoseconds that a row of the diagonal takes. */
 function diagonalCost(tables: Tables): f64 {
   const spins = changetype<Spins>(tables.block);
   return DIAGONAL_TERM * <f64>((1 + changetype<Counts>(tables.counts).diagonal) << spins.lowBits);
@@ -186,7 +186,7 @@ function report(tables: Tables, groups: i32, rows: i32): void {
   tables.progress = (mixed * <f64>groups + diagonal * <f64>rows) / all;
 }
 
-/** Places of configurations, and tasks of about as many elements each. */
+/** Places of configurations, and tasks with about equally many elements. */
 function writeRows(spins: Spins): void {
   const block = changetype<usize>(spins);
   const bases = block + spins.bases;
@@ -238,7 +238,7 @@ function writeLow(spins: Spins, terms: usize, from: u32, to: u32): void {
   }
 }
 
-/** The terms, with masks of high bits alone. */
+/** Copies the terms; in the copies only the high bits of masks and flips are left. */
 function writeTerms(spins: Spins, terms: usize, count: u32): void {
   const own = changetype<usize>(spins) + spins.terms;
   for (let t: u32 = 0; t < count; ++t) {

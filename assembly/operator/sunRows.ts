@@ -1,14 +1,14 @@
-// Rows of a quantum sun, H_dot + Σ J_j S^x_{n(j)} S^x_j + Σ h_j S^z_j, in ascending columns. A configuration is rest·2^{n_d} + dot: its
-// row is a row of H_dot with Σ ±h_j/2 on the diagonal, and for every spin the one configuration in which it and its partner are
-// turned over, by J/4 of S^x S^x, or where they differ by J/2 of S^x S^x + S^y S^y. Exact but for the sum of the fields, which is
-// added up in their order. Zeros are left out.
+// Rows of a quantum sun, H_dot + Σ J_j S^x_{n(j)} S^x_j + Σ h_j S^z_j, in ascending columns. A configuration is rest·2^{n_d} + dot. Its row
+// is a row of H_dot with Σ ±h_j/2 added to the diagonal, and for each spin one more entry, in the configuration with that spin and its
+// partner flipped: J/4 for S^x S^x; for S^x S^x + S^y S^y it is J/2 where the two differ, and none where they are alike. Exact but for
+// the sum of the fields, taken in their order. Zeros are left out.
 import { end, Job, portion, recordBytes, start } from '../job';
 import { OK } from '../status';
 import { placeOf, writePlaces } from './places';
 import { nextState } from './sectorStates';
 import { LEAST_ROWS, SUN_ELEMENT, SUN_SPIN } from './tuning';
 
-/** A sun, and how far its rows are written; behind it lie the tables of places where the number of down spins is fixed. */
+/** A sun and the state of the job that writes its rows; if the number of down spins is fixed, tables of places follow. */
 @unmanaged
 export class Sun extends Job {
   dotSpins: i32;
@@ -26,10 +26,10 @@ export class Sun extends Job {
   low: usize;
   high: usize;
   lowBits: i32;
-  /** How many rows the job at work writes, and the configuration of the next one. */
+  /** How many rows the current job writes, and the configuration of the next one. */
   rows: i32;
   state: u64;
-  /** Written: columns and entries, and for each row where it ends, from 0 on. */
+  /** Output: columns and entries, and for each row where it ends, counted from 0. */
   indices: usize;
   data: usize;
   ends: usize;
@@ -37,7 +37,7 @@ export class Sun extends Job {
   entries: i32;
 }
 
-/** Bytes of the table of low places, with room for the numbers of configurations that it is made by. */
+/** Bytes of the table of low places and of the counters that are needed to make it. */
 @inline
 function lowBytes(lowBits: i32): usize {
   return (((<usize>2) << lowBits) + 63) & ~(<usize>63);
@@ -86,7 +86,7 @@ export function sunStart(
   writePlaces(sun.lowBits, down, highs, sun.low, sun.high, sun.high + 4 * <usize>(highs + 1));
 }
 
-/** Writes the `rows` that follow: a job. */
+/** Writes the next `rows` rows: a job. */
 export function sunRowsStart(rows: i32, indices: usize, data: usize, ends: usize, work: usize): void {
   const sun = changetype<Sun>(work);
   sun.rows = rows;
@@ -110,7 +110,7 @@ function rowsPart(work: usize, budget: f64): void {
   if (last == sun.rows) end(sun, OK);
 }
 
-/** The entries of configuration s: spins that are down turn up, the dot alone, spins that are up turn down. */
+/** The entries of configuration s, columns ascending: first flips of spins that are down, then the dot, then flips of spins that are up. */
 function writeRow(sun: Sun, s: u32): void {
   const d: u32 = 1 << sun.dotSpins;
   const a = s & (d - 1);
@@ -140,7 +140,7 @@ function fieldEnergy(sun: Sun, s: u32): f64 {
   return sum;
 }
 
-/** What the coupling of spin j makes of s. */
+/** The entry of the coupling of spin j, if it has one in this row. */
 @inline
 function writeFlip(sun: Sun, s: u32, j: i32): void {
   const partner = load<u32>(sun.partners + ((<usize>j) << 2));
@@ -150,7 +150,7 @@ function writeFlip(sun: Sun, s: u32, j: i32): void {
   put(sun, s ^ (1 << (sun.dotSpins + j)) ^ (1 << partner), (sun.exchange ? 0.5 : 0.25) * coupling);
 }
 
-/** The next entry of the row at work, in the column of a configuration. */
+/** Appends an entry to the current row, in the column of a configuration. */
 @inline
 function put(sun: Sun, to: u32, value: f64): void {
   if (value == 0) return;

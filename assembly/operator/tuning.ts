@@ -1,6 +1,6 @@
 // Numbers of speed in this room.
 
-/** Vectors whose overlaps are found together, which share what is read of W: the kernel is written out for four. Not a number to be tuned. */
+/** Vectors whose overlaps are found together, so that W is read once for all of them: the kernel is written out for four. Not a number to be tuned. */
 export const GROUP: i32 = 4;
 
 /**
@@ -17,10 +17,10 @@ export const STRETCH: i32 = 512;
 export const MULTIPLICATION: f64 = 0.8;
 
 /**
- * Nanoseconds by which steps of symmetry sectors and of tables are planned: of an image of a configuration under an element of the
- * group, of finding a configuration's place, of a low configuration in the lists of a group of terms, and of a term of the diagonal.
- * Measured (AMD EPYC, Zen 4, Node 20): a basis of 20 sites at half filling with 20 translations 2.5 ms, where 7.4 are planned, for most
- * configurations are given up after a few images; the matrix of 18 sites with 18 translations 3.8 ms, 4.9 planned; a low configuration in a
+ * Nanoseconds by which steps are planned in symmetry sectors and tables: for an image of a configuration under an element of the group,
+ * to find the place of a configuration, for a low configuration in the lists of a group of terms, and for a term of the diagonal.
+ * Measured (AMD EPYC, Zen 4, Node 20): a basis of 20 sites at half filling with 20 translations 2.5 ms, where 7.4 are planned because
+ * most configurations are dropped after a few images; the matrix of 18 sites with 18 translations 3.8 ms, 4.9 planned; a low configuration in a
  * group of one term 7 ns, in one of nineteen with four masks 100; a term of the diagonal 2.44 ns.
  */
 export const IMAGE: f64 = 2;
@@ -29,12 +29,12 @@ export const LISTED: f64 = 20;
 export const DIAGONAL_TERM: f64 = 2.5;
 
 /**
- * Parts of the rows that a team of threads shares, the same for any number of them: enough for the threads that there are. Not measured;
+ * Parts into which rows are divided among threads, whatever their number: enough for as many threads as there may be. Not measured;
  * decides no bit.
  */
 export const ROW_PARTS: i32 = 64;
 
-/** Configurations and rows of a step at least: they take microseconds, as does a step. Not numbers to be tuned. */
+/** Least configurations and rows of a step: they take microseconds, like the step itself. Not numbers to be tuned. */
 export const LEAST_STATES: i32 = 64;
 export const LEAST_ROWS: i32 = 8;
 

@@ -1,6 +1,6 @@
 // A Krylov space of one vector: H Q = Q T + β q e*, Q* Q = 1, Q* q = 0, T real, symmetric, tridiagonal. All vectors are made
-// orthogonal to all others, twice. Where H leads out of the space by no more than what rounds, the space ends; one with room for
-// the whole space goes on with another vector, so that T has all of H.
+// orthogonal to all others, twice. If H leads out of the space by no more than rounding, the space ends; if there is room for the whole
+// space, it goes on with another vector, so that T represents all of H.
 import { ULP } from '../wasm/constants.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Columns, type Small, small } from './columns.js';
@@ -10,7 +10,7 @@ import { checkFinite, checkHermitian } from './span.js';
 
 /** The part of a product outside of the space counts as rounding up to this length, relative to |H|. */
 const CLOSED_TO_ROUNDING = 16 * ULP;
-/** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
+/** A vector of length 1 that keeps at least this length when it is made orthogonal once more counts as orthogonal. */
 const WAS_ORTHOGONAL = 0.5;
 
 export interface Chain {
@@ -18,7 +18,7 @@ export interface Chain {
   size: number;
   /** T, `most` rows and columns. */
   t: Small;
-  /** β_1 … β_size: lengths outside of the space of 1, 2, … vectors. The last may be as small as rounding is, or 0. */
+  /** β_1 … β_size: the lengths outside of the spaces of 1, 2, … vectors. The last may be as small as rounding, or 0. */
   rests: Float64Array;
   /** Whether the space ended because H does not lead out of it, up to the last β. */
   ended: boolean;

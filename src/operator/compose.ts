@@ -1,23 +1,23 @@
-// Sums, multiples and shifts of operators: H = Σ_k c_k H_k + s, every H_k one that is no such sum itself. Factors keep their power of
-// two apart, so that products of them neither overflow nor vanish; shifts are added up before anything is multiplied, and factors of
-// the same operator too, so that those that cancel leave nothing.
+// Sums, multiples and shifts of operators: H = Σ_k c_k H_k + s, where no H_k is such a sum itself. Factors keep their exponents apart, so
+// that products of factors neither overflow nor vanish. Shifts are added up before anything is multiplied, and so are the factors of
+// one operator: what cancels leaves exactly nothing.
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Apply, Computed, FilterKernel, Parts, Scale } from './compute.js';
 import { entriesOfSum } from './entries.js';
 
-/** Up to this exponent a factor is applied at once: results then have all their digits. */
+/** Factors up to this exponent are applied directly: no digit is lost. */
 const DIRECT = 900;
 /**
  * Exponents by which vectors of length 1 or so are made larger before an operator whose factor is larger than that, and smaller
  * before one whose factor is smaller: at least, and at most. In between the factor itself stays within 2^±900.
  */
 const [LIFT, LOWER, MOST] = [600, -200, 1000];
-/** Exponents within which a factor is a normal double, and one below those of all numbers. */
+/** A factor is a normal double if its exponent is no larger in size than this; and an exponent below those of all numbers. */
 const [NORMAL, LEAST] = [1000, -1e5];
 
-/** Of sums of this many terms none is looked for that has the same operator: each would be compared with all. */
+/** In sums of more terms than this equal operators are not merged: each term would have to be compared with all others. */
 const MANY = 64;
 
 function parted(x: number): Scale {
@@ -37,7 +37,7 @@ function sum(a: Scale, b: Scale): Scale {
   return { ...total, exponent: total.mantissa === 0 ? 0 : total.exponent + large.exponent };
 }
 
-/** x times the factor; where the order matters, so that no step of it is beyond the result. */
+/** x times the factor, in an order in which no intermediate result exceeds the last one. */
 function times(x: number, { mantissa, exponent }: Scale): number {
   if (exponent < 0) return timesPowerOfTwo(x, exponent) * mantissa;
   return timesPowerOfTwo(x * mantissa, exponent);
@@ -45,7 +45,7 @@ function times(x: number, { mantissa, exponent }: Scale): number {
 
 const doubleOf = (x: Scale): number => times(1, x);
 
-/** The sum, with what rounds on the way added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39), in units of the largest. */
+/** The sum in units of the largest term; rounding errors are added up too and added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39). */
 function total(numbers: readonly Scale[]): Scale {
   let [whole, rest] = [0, 0];
   const unit = numbers.reduce((most, x) => (x.mantissa === 0 ? most : Math.max(most, x.exponent)), LEAST);
@@ -60,8 +60,8 @@ function total(numbers: readonly Scale[]): Scale {
 }
 
 /**
- * The product with factor · H by that with H. Where the factor is beyond 2^±900, x is multiplied by a power of two before and
- * divided by it after, in place, so that neither the entries of H nor the factor lose digits in between.
+ * The product with factor · H, from that with H. If the factor is beyond 2^±900, x is multiplied by a power of two before and divided by it
+ * afterwards, in place, so that neither the entries of H nor the factor lose digits.
  */
 function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scale): Apply {
   const { mantissa, exponent } = scale;
@@ -71,7 +71,7 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scal
     const size = alpha === 0 || !Number.isFinite(alpha) ? 0 : exponentOf(alpha) + exponent;
     const lift = liftFor(size);
     const own = timesPowerOfTwo(alpha * mantissa, exponent - lift);
-    // Smaller ones than 2^−2000 make 0 of all but entries near the largest double.
+    // Factors below 2^−2000 make everything 0 but entries near the largest double.
     if (size - lift > NORMAL) {
       throw new InputError(
         'operator',
@@ -91,7 +91,7 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scal
   };
 }
 
-/** By which power of two vectors are multiplied before a product with a factor of this size. */
+/** The exponent of the power of two by which vectors are multiplied before a product with a factor of this size. */
 function liftFor(size: number): number {
   if (size > DIRECT) return Math.min(MOST, Math.max(LIFT, size - DIRECT));
   return size < -DIRECT ? Math.max(-MOST, Math.min(LOWER, size + DIRECT)) : 0;
@@ -101,7 +101,7 @@ function partsOf(of: Computed): Parts {
   return of.parts ?? { terms: [{ of, scale: { mantissa: 1, exponent: 0 } }], shifts: [] };
 }
 
-/** The kernel for polynomials of the one operator that is multiplied and shifted. */
+/** The kernel for polynomials of a sum that is one operator, multiplied and shifted. */
 function filterOf({ terms }: Parts, shift: number): FilterKernel | undefined {
   if (terms.length !== 1) return undefined;
   const [{ of, scale }] = terms;
@@ -178,7 +178,7 @@ export function scaled(of: Computed, factor: number): Computed {
   );
 }
 
-/** 2^exponent · H: its shifts may cancel, and none of them be a double when it is multiplied. */
+/** 2^exponent · H. The exponent is applied to sums of shifts, because shifts that cancel may each overflow when multiplied. */
 export function inUnit(of: Computed, exponent: number): Computed {
   if (exponent === 0) return of;
   const by = { mantissa: 1, exponent };

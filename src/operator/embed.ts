@@ -1,5 +1,5 @@
-// Vectors of a sector of spins ½ in the whole space, and back: assembly/operator/sectorVectors.ts, on parts of both, which bound
-// memory.
+// Takes vectors of a sector of spins ½ to the whole space and back, by assembly/operator/sectorVectors.ts, in parts, so that memory is
+// bounded.
 import { type Arena, floats } from '../wasm/arena.js';
 import { ELEMENT_BYTES } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -8,11 +8,11 @@ import { putBytes } from './parts.js';
 import type { Basis } from './sector.js';
 import type { Sector } from './sectorIdentity.js';
 
-/** Doubles of the whole space in memory at a time: 512 MiB. A bound on memory, as are the next two. */
+/** Doubles of the whole space that are in memory at a time: 512 MiB. A bound on memory, like the next two. */
 const WHOLE = 2 ** 26;
-/** States at a time. */
+/** States of the sector at a time. */
 const STATES = 2 ** 20;
-/** Doubles of the vectors that are gone through together, unless one vector has more: 32 MiB. */
+/** Doubles of the vectors that are moved together, 32 MiB, or one vector if it has more. */
 const TOGETHER = 2 ** 22;
 
 /** Vectors, one after another, with `width` numbers an amplitude. */
@@ -28,14 +28,14 @@ export function embedded(runtime: Runtime, sector: Sector, basis: Basis, vectors
 }
 
 /**
- * The parts of `columns` vectors of 2^sites amplitudes in the sector: the inverse of `embedded` for vectors in the sector; what of
- * others lies outside of it is left out.
+ * The parts in the sector of `columns` vectors of 2^sites amplitudes. Of vectors in the sector it is the inverse of `embedded`; the part
+ * of others outside of the sector is dropped.
  */
 export function projected(runtime: Runtime, sector: Sector, basis: Basis, vectors: Vectors): Float64Array {
   return moved(runtime, sector, basis, vectors, true);
 }
 
-/** Of `columns` vectors of `all` amplitudes, from vector `column` on, the `count` amplitudes from `first` on. */
+/** The amplitudes `first` … `first` + `count` − 1 of `columns` vectors, from number `column` on, that have `all` amplitudes each. */
 interface Cut {
   all: number;
   column: number;
@@ -45,7 +45,7 @@ interface Cut {
   width: number;
 }
 
-/** Copies such parts, which follow one another at `address`, into memory from `x`, or out of it. */
+/** Copies a cut between `x` and the memory at `address`, where its columns follow one another. */
 function copyCut(arena: Arena, x: Float64Array, cut: Cut, address: number, out: boolean): void {
   const size = cut.width * cut.count;
   for (let k = 0; k < cut.columns; ++k) {
@@ -84,7 +84,7 @@ function moved(
         for (let first = 0; first < n; first += section) {
           const count = Math.min(section, n - first);
           const narrow = { ...some, all: n, first, count };
-          // What other parts of the whole space have brought is added to.
+          // Contributions from other parts of the whole space are added up.
           copyCut(arena, back ? out : x, narrow, own, false);
           arena.viewI32(list, count).set(states.subarray(first, first + count));
           arena.viewI32(fixed, count).set(stabilizers.subarray(first, first + count));

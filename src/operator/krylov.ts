@@ -1,9 +1,9 @@
 // The lowest eigenpairs by thick-restart Lanczos (K. Wu and H. Simon, SIAM J. Matrix Anal. Appl. 22 (2000) 602):
 //     H V = V T + β q e*,   V* V = 1,   V* q = 0,
 // with T tridiagonal, or an arrow of kept Ritz vectors and a tridiagonal tail; when V is full it is replaced by its lowest Ritz
-// vectors. Vectors are made orthogonal to all others when the recurrence of the overlaps (overlaps.ts) says that it is needed, two
-// at a time: no copy of a level is found that is not there. A space that H does not lead out of ends: its Ritz pairs are
-// eigenpairs, one of each level that the random vector had.
+// vectors. Two vectors at a time are made orthogonal to all others whenever the recurrence of the overlaps (overlaps.ts) calls for it, so
+// that no spurious copy of a level appears. A space that H does not lead out of is complete: its Ritz pairs are eigenpairs, one for each
+// level that the random vector has a part in.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Columns, type Small, small } from './columns.js';
@@ -17,17 +17,17 @@ import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
 
 /** The part of a product outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED_TO_RITZ = 1e-13;
-/** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
+/** A product that keeps less than this share of its length when it is made orthogonal is made orthogonal once more. */
 const ONCE_MORE = 0.7;
 /**
- * Ritz values many times larger than those of the first space, whose ends are near those of the spectrum, are no Ritz values: the
- * recurrence has failed, and everything that is judged by their size with it.
+ * The ends of the first space are near those of the spectrum. Ritz values this many times larger show that the recurrence has failed, and
+ * with it everything that is judged by their size.
  */
 const DIVERGED = 16;
-/** Steps of a space, from the first on, whose elements of H are compared with their conjugates. */
+/** The first steps of a space, in which elements of H are compared with their conjugates. */
 const CHECKED = 4;
 
-/** A space under way, and what was spent on it. */
+/** A space that is being built, and what was spent on it. */
 export interface Krylov {
   runtime: Runtime;
   arena: Arena;
@@ -42,7 +42,7 @@ export interface Krylov {
   known: Float64Array;
   /** Residuals allowed, relative to the largest Ritz value. */
   tolerance: number;
-  /** Products with one vector that were made, and that may be made. */
+  /** Products with one vector: how many were made, and how many may be made. */
   products: number;
   most: number;
   restarts: number;
@@ -52,9 +52,9 @@ export interface Krylov {
   drawn: number;
   /** The largest modulus of a Ritz value. */
   norm: number;
-  /** The same when the first space was first looked at. */
+  /** The same at the first look at the first space. */
   first: number;
-  /** An estimate of how much is done, 0 … 1: how small the residuals of those wanted first have become. */
+  /** An estimate of how much is done, 0 … 1, from the residuals of the pairs that are wanted first. */
   progress: number;
 }
 
@@ -68,14 +68,14 @@ export interface Found {
   residuals: Float64Array;
   vectors: Small;
   size: number;
-  /** H does not lead out of the space. */
+  /** Whether H does not lead out of the space. */
   closed: boolean;
 }
 
 /**
- * Extends a space that begins with a random vector until `enough` says so of its Ritz pairs, H does not lead out of it, or `most`
- * products are made; about `wanted` of them are looked for. The vectors stay in place: those of the pairs are V Y. Null where
- * there is nothing beside the locked vectors, or what is found is no number.
+ * Extends a space that begins with a random vector until `enough` accepts its Ritz pairs, H does not lead out of it, or `most` products are
+ * made; about `wanted` pairs are looked for. The vectors stay in place: those of the pairs are V Y. Null if nothing is left beside the
+ * locked vectors, or if the recurrence has failed.
  */
 export function* extend(of: Krylov, wanted: number, enough: (found: Found) => boolean): Steps<Found | null> {
   const run = new Run(of);
@@ -100,7 +100,7 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
   }
 }
 
-/** How far the residuals of the first `wanted` have come to the tolerance, on a logarithmic scale. */
+/** How near the residuals of the first `wanted` pairs have come to the tolerance, on a logarithmic scale from 0 to 1. */
 function settledPart({ norm, tolerance }: Krylov, { residuals }: Found, wanted: number): number {
   let sum = 0;
   for (const x of residuals.subarray(0, wanted)) {
@@ -121,7 +121,7 @@ class Run {
   readonly #of: Krylov;
   readonly #t: Arrow;
   readonly #overlaps: Overlaps;
-  /** The vector of the next step is the first, or the first after a restart: its product has something of all others. */
+  /** Whether the next vector is the first one, or the first after a restart: its product has parts along all others. */
   #first = true;
 
   constructor(of: Krylov) {
@@ -139,7 +139,7 @@ class Run {
     return this.#of.columns.column(this.#of.q, this.#of.locked + k);
   }
 
-  /** A random vector that is orthogonal to the locked ones, if there is any. */
+  /** Makes a random vector that is orthogonal to the locked ones; false if there is none. */
   begin(): boolean {
     const { runtime, columns, locked, q } = this.#of;
     const at = this.#address(0);
@@ -150,7 +150,7 @@ class Run {
     return columns.orthonormalize(0, 1, 0, at) < 0;
   }
 
-  /** Brings the vector behind the space into it: T of it, and the next vector. */
+  /** Adds the vector behind the space to it: finds its elements of T, and the next vector. */
   step(): void {
     const of = this.#of;
     const { single } = of;
@@ -169,7 +169,7 @@ class Run {
     checkFinite(alpha, rest);
     diagonal[j] = alpha;
     of.norm = Math.max(of.norm, Math.abs(alpha), rest);
-    // After a restart vectors have overlaps of their own, up to those that are let grow.
+    // After a restart vectors have overlaps anyway, as large as they were allowed to grow.
     if (arrow.length === 0 && j < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
     const doubtful = this.#overlaps.next(this.#t, j, rest, of.norm);
     this.#end(j, w, doubtful ? this.#orthogonalize(j, rest) : rest);
@@ -192,8 +192,8 @@ class Run {
   }
 
   /**
-   * The recurrence is that of H on what is orthogonal to the locked vectors. They are eigenvectors to their residuals only, so that
-   * every product has something of them; returns the length that is left.
+   * The recurrence is that of H on the space orthogonal to the locked vectors. These are eigenvectors only to within their residuals, so
+   * that every product has parts along them, which are removed; returns the length that is left.
    */
   #besideLocked(w: number, rest: number): number {
     const { single, q, locked } = this.#of;
@@ -202,14 +202,14 @@ class Run {
     return single.length(w);
   }
 
-  /** Makes vector j and what is left of its product orthogonal to all before them; returns the length that is left. */
+  /** Makes vector j and the rest of its product orthogonal to all vectors before them; returns the length that is left. */
   #orthogonalize(j: number, rest: number): number {
     const { single, q, locked, norm, columns } = this.#of;
     const [x, w] = [this.#address(j), this.#address(j + 1)];
     single.project(locked + j, q, 2, x);
     let left = single.step(x, w).rest;
     if (columns.pairs) {
-      // A step takes away the real part of x*w alone.
+      // A step removes only the real part of x*w.
       single.project(locked + j + 1, q, 1, w);
       left = single.length(w);
     }
@@ -283,8 +283,8 @@ class Run {
   }
 
   /**
-   * Makes the vector behind the kept ones orthogonal to them: overlaps that were let grow would be taken for none from here on, and
-   * grow by as much with every restart.
+   * Makes the vector behind the kept ones orthogonal to them. Otherwise the overlaps that it has would count as none from here on, and
+   * grow further with every restart.
    */
   #settle(kept: number): void {
     const { single, q, locked } = this.#of;

@@ -1,5 +1,5 @@
-// |H z − λ z| of eigenpairs: of those that a dense solver found, with products of the operator itself, and only where these round too much
-// with the matrix that was made of it; and of columns in WebAssembly memory.
+// Residuals |H z − λ z| of eigenpairs. Those of a dense solver are measured by products with the operator itself, and by the matrix that was
+// made of it only if these products round too much; others are columns in WebAssembly memory.
 import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
@@ -14,21 +14,21 @@ import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
 import { PROGRESS } from './tuning.js';
 
-/** Residuals as they are may exceed the tolerance, or what a recurrence says of them, by this factor. */
+/** Measured residuals may exceed the tolerance, or the estimate of a recurrence, by this factor. */
 export const RESIDUAL_SLACK = 4;
-/** A generous bound of what rounding does to eigenvalues and residuals, relative to |H| √n: a third of LAPACK's ratio 60. */
+/** A generous bound on the effect of rounding on eigenvalues and residuals, relative to |H| √n: a third of LAPACK's ratio 60. */
 export const ROUNDED_RESIDUAL = 20 * ULP;
-/** Of |H|: residuals beyond are no rounding, but of an operator that is not the one that was decomposed any more. */
+/** Residuals beyond this, relative to |H|, are no rounding: the operator is no longer the one that was decomposed. */
 const CANCELLING = 1e-6;
-/** Blocks are aligned. */
+/** Bytes that are lost because blocks are aligned. */
 const ALIGNMENT = 256;
 
-/** What a search cost that a dense solver comes after. */
+/** What a search has cost before a dense solver takes over. */
 export type Effort = Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>;
 
 export const NO_EFFORT: Effort = { products: 0, orthogonalizations: 0, bytes: 0 };
 
-/** Bytes of a decomposition with vectors, which residuals need whether they are asked for or not, and of what measures them. */
+/** Bytes of a decomposition with vectors, which residuals need even if nobody asks for vectors, and of measuring the residuals. */
 export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   const length = complex ? 2 * n : n;
@@ -39,8 +39,8 @@ export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Compute
 const ROWS_A_PAUSE = 256;
 
 /**
- * The size of H, of which some eigenvalues are known, which may all be near 0: |H| is no less than the length of any row. `a`: the matrix, in
- * rows of `length` numbers.
+ * The size of H. The known eigenvalues may all be near 0, but |H| is no less than the length of any row. `a`: the matrix, in rows of
+ * `length` numbers.
  */
 export function* sizeSteps(a: Float64Array, length: number, values: Float64Array): Steps<number> {
   let most = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
@@ -59,7 +59,7 @@ export function* sizeSteps(a: Float64Array, length: number, values: Float64Array
   return most;
 }
 
-/** |H z − E z| of each vector at z, one at a time; `product`: room for H z. */
+/** |H z − E z| of each vector at z, one after another; `product` is workspace for H z. */
 export function* columnResiduals(
   runtime: Runtime,
   columns: Columns,
@@ -81,7 +81,7 @@ export function* columnResiduals(
   });
 }
 
-/** One of each value, whose vectors follow one another; in a unit in which H of size `norm` is about 1, so that squares stay doubles. */
+/** The residual of each value, whose vectors follow one another; computed in a unit in which H, of size `norm`, is about 1, so that squares neither over- nor underflow. */
 function residualSteps(
   runtime: Runtime,
   given: Computed,
@@ -112,7 +112,7 @@ function residualSteps(
   });
 }
 
-/** What is known of the decomposition, and what of its states is to be given. */
+/** The decomposition, and what is asked of its states. */
 interface Asked {
   /** The matrix that was decomposed. */
   a: Float64Array;
@@ -125,7 +125,7 @@ interface Asked {
   before: Effort;
 }
 
-/** The states of a dense solver with their residuals, by which they count as converged. */
+/** The states of a dense solver with their measured residuals, which decide whether they have converged. */
 export function* certifiedSteps(
   runtime: Runtime,
   computed: Computed,
@@ -141,7 +141,7 @@ export function* certifiedSteps(
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);
-  // Where large parts of H cancel, products round more than the matrix did, whose entries are exact.
+  // Where large parts of H cancel, products with the operator round more than those with the matrix, whose entries are exact.
   if (!residuals.every(small) && residuals.every((x) => x <= CANCELLING * norm))
     residuals = yield* share(
       residualSteps(runtime, csrComputed(fromDense(a, n, complex)), states),

@@ -14,8 +14,8 @@ export interface Ritz {
 }
 
 /**
- * Q* H Q of `count` vectors at q, with H Q at `product`, one vector at a time. Its two triangles differ by rounding: what is computed is
- * the whole, what counts the triangle above the diagonal, or with `below` the one below it.
+ * Q* H Q of `count` vectors at q, with H Q at `product`, one vector at a time. Its two triangles differ by rounding: both are computed, and
+ * the one above the diagonal counts, or with `below` the one below it.
  */
 export function* projection(
   columns: Columns,

@@ -1,6 +1,6 @@
-// Between which energies the spectrum of an operator lies, by a plain Lanczos run of a few vectors' memory. Without
-// re-orthogonalization levels appear more than once, which leaves the ends as they are. Complex vectors are treated as real
-// ones of twice the length: H is symmetric there, with every level twice.
+// Bounds of the spectrum of an operator, by a plain Lanczos run in the memory of a few vectors. Without re-orthogonalization levels may
+// appear more than once, which does not move the ends. Complex vectors are treated as real ones of twice the length, in whose space H is
+// symmetric and has every level twice.
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
@@ -15,12 +15,12 @@ import { BOUND_MARGIN, BOUND_STEPS } from './tuning.js';
 const HERMITIAN = 1e-8;
 
 /**
- * Where no more is left outside of the space, its ends are levels; a vector made of less would be no longer orthogonal to the one
- * before it.
+ * If no more than this is left outside of the space, its ends are levels. A vector made of less would not be orthogonal to the one before
+ * it.
  */
 const INVARIANT = 1e-6;
 
-/** Energies, and the products that it took to know them. */
+/** Energies, and how many products it took to find them. */
 export interface Span {
   /** Bounds, and estimates of the extreme levels themselves. */
   low: number;
@@ -30,13 +30,13 @@ export interface Span {
   products: number;
 }
 
-/** Numbers that only a callback or entries near the largest double can make. */
+/** Refuses numbers that are not finite: only a function of the program, or entries near the largest double, can make them. */
 export function checkFinite(...numbers: readonly number[]): void {
   if (numbers.every(Number.isFinite)) return;
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 
-/** Refuses a number that is not 0 although it would be for a Hermitian operator of this size. */
+/** Refuses a number that would be 0, up to rounding, for a Hermitian operator of this size. */
 export function checkHermitian(difference: number, norm: number): void {
   if (Math.abs(difference) <= HERMITIAN * norm) return;
   throw new InputError(
@@ -101,7 +101,7 @@ interface Window {
   sigma: number;
 }
 
-/** Least half width, relative to the size of the energies: what rounds in a product is not blown up further. */
+/** Least half width, relative to the size of the energies: below it the rounding of products would be magnified too much. */
 export const NARROW = 2 ** -20;
 
 /** The first `bits` binary digits of x > 0, rounded down. */
