@@ -1,9 +1,9 @@
-// The next block of a Krylov space: what an operator made of the last one, W, less its part in the space, as orthonormal
-// columns: W = Q R. A column that depends on those before it, as there are where the operator has few levels, is replaced by a
-// random one; what was left of it stays in R as the residual that it is.
+// The next block of a Krylov space: W, the product with the last block, less its part in the space, is made orthonormal: W = Q R. If the
+// operator has few levels, columns may depend on those before them. Such a column is replaced by a random one; its rest stays in R, as a
+// residual.
 import type { Columns, Small } from './columns.js';
 
-/** Where less is left of a column, relative to the operator, it is made orthogonal to the space once more. */
+/** A column of which less is left, relative to the operator, is made orthogonal to the space once more. */
 const SHORT = 1e-3;
 
 interface NextBlock {
@@ -14,15 +14,15 @@ interface NextBlock {
   /** Address of W, and its columns. */
   w: number;
   block: number;
-  /** A number near |H|, with which lengths are compared. */
+  /** An estimate of |H|, to which lengths are compared. */
   norm: number;
-  /** A column of no more length than this is nothing. */
+  /** A column no longer than this counts as zero. */
   nothing: number;
   /** Fills column j of W with random numbers. */
   draw(j: number): void;
 }
 
-/** R, and whether columns had to be replaced; null where no column outside of the space is found. */
+/** R, and whether columns had to be replaced; null if no column outside of the space is found. */
 export function nextBlock(of: NextBlock): { rest: Small; replaced: boolean } | null {
   const { columns, q, before, w, block, norm, nothing, draw } = of;
   columns.clear();
@@ -39,7 +39,7 @@ export function nextBlock(of: NextBlock): { rest: Small; replaced: boolean } | n
     rest.re.set(re.subarray(block * k, block * (k + 1)), block * k);
     if (im) rest.im?.set(im.subarray(block * k, block * (k + 1)), block * k);
   }
-  // Of a short column much of what is left may be rounding, in the space itself.
+  // Much of a short column may be rounding, which lies in the space itself.
   if (rest.re.some((x, p) => p % (block + 1) === 0 && x < SHORT * norm)) {
     columns.project(before, q, block, w);
     columns.clear();

@@ -1,5 +1,5 @@
-// Operators as they are computed with: how each is brought into the memory of WebAssembly for the time of a call, and
-// W ← alpha H X + sigma X + beta W + gamma Y there.
+// Operators inside a computation: each is brought into WebAssembly memory for the duration of a call, and multiplies there,
+// W ← alpha H X + sigma X + beta W + gamma Y.
 import { calledBack } from '../wasm/calledBack.js';
 import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
@@ -10,7 +10,7 @@ import type { Entries } from './entries.js';
 import { checkLinear } from './linear.js';
 import type { Sector } from './sectorIdentity.js';
 
-/** The factors of a product; those that are left out are 0, alpha is 1. */
+/** The factors of a product; alpha is 1 by default, the others 0. */
 interface Factors {
   alpha?: number;
   sigma?: number;
@@ -19,12 +19,12 @@ interface Factors {
 }
 
 /**
- * W ← alpha H X + sigma X + beta W + gamma Y at addresses, of one vector or of `columns` that follow one another, with the bits of one
- * by one; W does not overlap X, and may be Y.
+ * W ← alpha H X + sigma X + beta W + gamma Y at addresses, of one vector or of `columns` that follow one another, with the
+ * same bits as one by one; W must not overlap X, and may be Y.
  */
 export type Apply = (x: number, w: number, factors?: Factors, y?: number, columns?: number) => void;
 
-/** Vectors that are multiplied between two pauses, at most, and doubles in them: 8 MiB. Bounds on memory and on the length of a step. */
+/** Most vectors that are multiplied between two pauses, and most doubles in them, 8 MiB. Bounds on memory and on the length of a step. */
 const [BLOCK, BLOCK_LENGTH] = [16, 2 ** 20];
 
 /** How many vectors of `length` doubles are multiplied at a time. */
@@ -32,7 +32,7 @@ export function blockOf(length: number): number {
   return Math.max(1, Math.min(BLOCK, Math.floor(BLOCK_LENGTH / length)));
 }
 
-/** W ← H X of `columns` vectors, in one step, or where nobody knows what a product costs in one each. */
+/** W ← H X of `columns` vectors, in one step, or in one step each if the cost of a product is unknown. */
 export function* applySteps(
   { alone }: Pick<Computed, 'alone'>,
   apply: Apply,
@@ -74,7 +74,7 @@ export interface Scale {
   exponent: number;
 }
 
-/** What a sum is made of: operators that are none, their factors, and multiples of 1. */
+/** The parts of a sum: operators that are no sums, their factors, and multiples of 1. */
 export interface Parts {
   terms: readonly { of: Computed; scale: Scale }[];
   shifts: readonly Scale[];
@@ -84,29 +84,29 @@ export interface Parts {
 export interface Computed {
   readonly n: number;
   readonly complex: boolean;
-  /** Bytes that `place` takes from an arena, for vectors of pairs the more of the two. */
+  /** Bytes that `place` takes from an arena, at most: real vectors and pairs may differ. */
   readonly bytes: number;
-  /** Multiplications by an entry in a product with one vector, about. */
+  /** About how many multiplications by an entry a product with one vector takes. */
   readonly cost: number;
-  /** Whether a function of the program multiplies vector by vector: nobody knows what that costs. */
+  /** Whether a function of the program multiplies, vector by vector, at a cost that is unknown. */
   readonly alone?: boolean;
   /** Brings it into the arena; `pairs`: vectors are complex. */
   place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
-  /** A kernel for whole polynomials where the operator has one: it is faster than product by product. */
+  /** A kernel for whole polynomials, if the operator has one: faster than product by product. */
   readonly filter?: FilterKernel;
-  /** Its entries, where they are known. */
+  /** The entries, if they are known. */
   readonly entries?: Entries;
-  /** The configurations of spins ½ that its vectors are written in, where they are. */
+  /** The configurations of spins ½ that vectors refer to, if they do. */
   readonly basis?: Sector;
-  /** Of a sum: what it is made of. */
+  /** The parts of a sum. */
   readonly parts?: Parts;
-  /** Refuses functions of the program that are not linear, before anything is concluded from their products. */
+  /** Refuses a function of the program that is not linear, before its products are relied on. */
   checkLinear?(): void;
 }
 
 /**
- * Beside the arrays of a record, which `bytes` counts: the record itself, workspace of a product, where tasks begin, and what lies
- * between blocks, of which there are up to eight. A bound on memory.
+ * What a record takes beside its arrays, which `bytes` counts: the record itself, workspace of a product, where tasks begin, and the gaps
+ * between up to eight blocks. A bound on memory.
  */
 const RECORD = 1024;
 
@@ -127,7 +127,7 @@ export function recorded(
   };
 }
 
-/** What a program multiplies by. */
+/** An operator that is a function of the program. */
 export function callback(
   n: number,
   complex: boolean,
@@ -144,12 +144,12 @@ export function callback(
       linear = true;
     },
     bytes: blockSize(16 * n),
-    // Nothing is known of what a product costs; the cost of a sparse matrix is assumed.
+    // The cost of a product is unknown; that of a sparse matrix is assumed.
     cost: 16 * n,
     place(runtime, arena, pairs) {
       const length = pairs ? 2 * n : n;
       const product = arena.f64(length);
-      // An operator with real entries, on the parts of a pair one by one.
+      // An operator with real entries multiplies the two parts of pairs separately.
       const parts = pairs && !complex;
       const together = multiply.length > 2 ? Number.POSITIVE_INFINITY : 1;
       const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
@@ -176,21 +176,21 @@ export function callback(
   };
 }
 
-/** H x as the function gives it, which must be finite; what it throws is the cause of an InputError. */
+/** The function's H x, which must be finite; what the function throws becomes the cause of an InputError. */
 function called(
   multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
   x: Float64Array,
   columns: number,
 ) {
   const name = ['operator', 'multiply'];
-  // The function may take away both arrays.
+  // The function may detach both arrays.
   const { length } = x;
   const y = new Float64Array(length);
   const returned = calledBack(name, () => multiply(x, y, columns));
   if (isLeftPromise(returned)) {
     throw new InputError(name, 'returned a promise, expected to be done when it returns');
   }
-  // Where it is said to write, a function that returns its result would be taken for H = 0.
+  // A function is to write its result; one that returns it instead would be taken for H = 0.
   if (typeof returned === 'object' && returned !== null && returned !== y) {
     throw new InputError(
       name,

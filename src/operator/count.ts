@@ -1,5 +1,5 @@
-// Whether eigenpairs that were found are all that there are where they were looked for: eigenvalues are counted there in another way,
-// by Sylvester's inertia where elimination is quick, else by traces of a polynomial.
+// Checks that no eigenpair was missed: the eigenvalues where they were looked for are counted independently, by Sylvester's inertia if
+// elimination is fast, else by traces of a polynomial.
 import { ULP } from '../wasm/constants.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -22,28 +22,28 @@ interface CountTask {
   most: number;
 }
 
-/** Ends of the interval are moved by this times what they are known to, in turn. */
+/** Ends of the interval are moved by these multiples of their uncertainty, one after another. */
 const MOVES = [1, 2, 4];
-/** An energy this many times as large as those nearest to it is beyond them all. */
+/** An energy this many times larger than those nearest to it lies beyond all levels. */
 const FAR = 1e8;
-/** Of H of subnormal size: what its energies are known to. */
+/** The uncertainty of energies of an H of subnormal size. */
 const LEAST = 2 ** -1070;
-/** Times |H|: no level is as far out. */
+/** No level is as far out as this times |H|. */
 const FARTHER = 1.01;
 
-/** Bytes of WebAssembly memory that it takes, with `count` states. */
+/** Bytes of WebAssembly memory that a count takes, with `count` states found. */
 export function countBytes(runtime: Runtime, computed: Computed, count: number): number {
   return inertiaMemory(runtime, computed) || stochasticBytes(runtime, computed, count);
 }
 
-/** Where no eigenvalue may be beside those found, the last level's copies apart. */
+/** The interval in which no other eigenvalue may lie beside those found, except copies of the last level. */
 function windowOf({ goal }: CountTask, values: Float64Array, normOf: () => number): [number, number] | null {
   if (typeof goal === 'object' && 'interval' in goal) return [goal.interval[0], goal.interval[1]];
   if (values.length === 0) return null;
   const [first, last] = [values[0], values[values.length - 1]];
   if (goal === 'lowest') return [Number.NEGATIVE_INFINITY, last];
   if (goal === 'highest') return [first, Number.POSITIVE_INFINITY];
-  // Beyond all levels those nearest are an end.
+  // Beyond all levels the nearest states are those at an end of the spectrum.
   const norm = normOf();
   if (goal.near > norm) return [first, Number.POSITIVE_INFINITY];
   if (goal.near < -norm) return [Number.NEGATIVE_INFINITY, last];

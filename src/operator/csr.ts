@@ -3,7 +3,7 @@ import { ROW_PARTS } from '../wasm/constants.js';
 import { type Computed, recorded } from './compute.js';
 import type { CheckedCsr } from './entries.js';
 
-/** First row of each task, and n: as many entries each as may be. */
+/** The first row of each part, and n: parts of about equally many entries. */
 function starts({ n, indptr }: CheckedCsr): Uint32Array {
   const out = new Uint32Array(ROW_PARTS + 1).fill(n);
   let row = 0;

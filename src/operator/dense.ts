@@ -8,8 +8,8 @@ import type { Computed } from './compute.js';
 import { checkHermitian } from './span.js';
 
 /**
- * Entry (i, j) at i·n + j, or in pairs; with `states` that of the i-th and j-th of these n. Refuses entries that are not finite, and
- * triangles that are not each other's conjugates. A step is one product, for nobody knows what that of a function of the program costs.
+ * Entry (i, j) at i·n + j, or in pairs; with `states` the entry of the i-th and j-th of these n. Refuses entries that are not finite, and
+ * triangles that are not each other's conjugates. A step is one product, because the cost of a function of the program is unknown.
  */
 export function denseOf(runtime: Runtime, computed: Computed, states?: Uint32Array): Steps<Float64Array> {
   const { n: length, complex } = computed;
@@ -40,7 +40,7 @@ export function denseOf(runtime: Runtime, computed: Computed, states?: Uint32Arr
       }
       differs(column[width * j], column[width * j]);
       if (complex) differs(column[2 * j + 1], 0);
-      // What is below the diagonal is taken for both triangles: Hermitian to the bit.
+      // Both triangles are made of the lower one, so that the matrix is Hermitian to the bit.
       for (let i = j; i < n; ++i) {
         const [at, mirrored] = [width * (i * n + j), width * (j * n + i)];
         out[at] = out[mirrored] = column[width * i];

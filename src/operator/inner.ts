@@ -25,15 +25,15 @@ import { withoutUnit } from './unit.js';
 
 type States = Pick<Found, 'values' | 'vectors' | 'residuals'>;
 
-/** What is known of a search that did not find everything. */
+/** A search that did not find everything. */
 interface Unfound extends Spent {
-  /** The states that came nearest to what is asked for. */
+  /** The states that came nearest to those that were asked for. */
   best?: States;
-  /** Bytes that it took. */
+  /** Bytes that the search took. */
   bytes: number;
-  /** Whether it came to the products that may be made, rather than to those that a dense solver is worth. */
+  /** Whether it ended at the products that the caller allows, and not already at those for which a dense solver is faster. */
   capped: boolean;
-  /** Whether it ended because levels have more copies than blocks had columns. */
+  /** Whether it ended because a level has more copies than a block has columns. */
   copies?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): 
   return unfound(found);
 }
 
-/** What is given of a search that did not find everything. */
+/** The result of a search that did not find everything. */
 function unfound(spent: Unfound): Found {
   const none = { values: new Float64Array(0), vectors: new Float64Array(0), residuals: new Float64Array(0) };
   return {
@@ -137,7 +137,7 @@ function* ofFewLevels(
   return { end: yield* fewLevels(problem, arena, goal, loose, rounding, most), bytes };
 }
 
-/** The energy, moved towards the spectrum where it is so far outside that its distance no longer matters. */
+/** The energy, or if it is so far outside the spectrum that its distance does not matter, one nearer to it. */
 function near({ near: energy, k }: { near: number; k: number }, unit: number, { low, high }: Bounds): Near {
   const width = high - low;
   return { energy: Math.min(Math.max(timesPowerOfTwo(energy, unit), low - width), high + width), count: k };
@@ -205,7 +205,7 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
   return new InputError(name, `${states} of order ${n} need ${mebibytes(bytes)} MiB, ${HOLDS}`);
 }
 
-/** All values by a dense solver, then the vectors of those asked for. */
+/** All values by a dense solver, then the vectors of the wanted ones. */
 function* denseSteps(
   runtime: Runtime,
   task: InnerTask,

@@ -1,6 +1,6 @@
-// The k lowest eigenpairs, multiplicities complete. The space of one random vector has at most one copy of a level, but for what
-// rounding brings in; so the space that is orthogonal to what was found is searched again, from another random vector, until
-// its lowest level is above the k-th of those found. Random vectors make it certain but for a set of measure zero.
+// The k lowest eigenpairs with all their copies. Up to rounding, the Krylov space of one random vector has one copy of each level. So the
+// space orthogonal to what was found is searched again, from another random vector, until its lowest level lies above the k-th of those
+// found. It fails only for random vectors in a set of measure zero.
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
@@ -15,31 +15,31 @@ import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
 
 /**
- * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as at its end, whatever the
- * tolerance: where one is only smaller than the distance to a band of levels, a vector in that band can hide a lower level.
+ * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as complete, whatever the tolerance. A
+ * residual that is merely smaller than the distance to a band of levels is not enough: a vector in that band can hide a lower level.
  */
 const COMPLETE = 1e-12;
 
-/** A new eigenvector is orthogonal to the others up to rounding. If less than this share of it lies outside of them, it is one of them again. */
+/** A new eigenvector is orthogonal to the others up to rounding. One of which less than this share lies outside of their span is not new. */
 const APART = 0.5;
 
-/** Vectors of the space for k eigenpairs, those found before apart, at least. */
+/** The least number of vectors of the space for k eigenpairs, beside those found before. */
 export function leastSpace(k: number): number {
   return 4 * Math.ceil((2 * k + 24) / 4);
 }
 
-/** The same for vectors of `length` doubles: as many as are worth it while they take no more than is spared. */
+/** The same for vectors of `length` doubles: as many as help, within the memory that is set aside for them. */
 export function spaceSize(k: number, length: number): number {
   const spared = Math.floor(LANCZOS_BYTES / (8 * length));
   return Math.max(leastSpace(k), Math.min(8 * k + 200, spared));
 }
 
-/** Vectors that the whole search takes. */
+/** Vectors in memory during the whole search. */
 function lowestVectors(k: number, length: number): number {
   return k + spaceSize(k, length) + 1;
 }
 
-/** Bytes that it takes from an arena beside the operator. */
+/** Bytes that the search takes from an arena beside the operator. */
 export function lowestBytes(runtime: Runtime, { n, complex }: Computed, k: number): number {
   const length = complex ? 2 * n : n;
   const columns = lowestVectors(k, length);
@@ -62,7 +62,7 @@ interface Lowest {
   vectors: number;
   residuals: Float64Array;
   converged: boolean;
-  /** The k-th level has more copies than those that are among the k. */
+  /** Whether the k-th level has more copies than those among the k. */
   cut: boolean;
   products: number;
   restarts: number;
@@ -98,7 +98,7 @@ export function* lowestSteps(
     ...UNSPENT,
   };
   const { converged, cut } = yield* search(of, k);
-  // Fewer than k where the search did not come that far.
+  // There are fewer than k if the search ended before.
   const measured = yield* measure(of);
   const small = measured.residuals.every((x) => x <= RESIDUAL_SLACK * tolerance * of.norm);
   return {
@@ -113,12 +113,12 @@ export function* lowestSteps(
   };
 }
 
-/** Search after search, until one finds nothing below the k-th level; the k lowest vectors are the locked ones. */
+/** Searches again and again, until nothing is found below the k-th level; the locked vectors are then the k lowest. */
 function* search(of: Krylov, k: number): Steps<{ converged: boolean; cut: boolean }> {
   for (;;) {
     const goal = goalOf(of, k);
     const found = yield* extend(of, Math.max(1, k - of.locked), (now) => goal.reached(now));
-    // With all vectors of the space there are no others.
+    // The whole space has been found.
     if (!found && of.locked === of.columns.n) return { converged: true, cut: false };
     if (!found || !(found.closed || goal.reached(found))) {
       if (found && of.locked === 0) join(of, found, Math.min(k, found.size), k);
@@ -130,16 +130,16 @@ function* search(of: Krylov, k: number): Steps<{ converged: boolean; cut: boolea
   }
 }
 
-/** What a search beside the locked vectors has to find out. */
+/** The goal of a search beside the locked vectors. */
 function goalOf(of: Krylov, k: number) {
   const locked = of.known.slice(0, of.locked);
-  // Where there are fewer than k every level is below.
+  // As long as there are fewer than k, every level counts.
   const top = of.locked < k ? Number.POSITIVE_INFINITY : locked.reduce((a, b) => Math.max(a, b));
   const near = () => of.tolerance * of.norm;
   const newcomers = ({ values }: Found) => {
     let count = 0;
     while (count < Math.min(k, values.length)) {
-      // This value counts if it is one of the k lowest of all.
+      // A value counts if it is one of the k lowest of all.
       const value = values[count];
       const before = locked.filter((x) => x <= value).length;
       if (!(value < top - near()) || before + count >= k) break;
@@ -159,8 +159,8 @@ function goalOf(of: Krylov, k: number) {
 }
 
 /**
- * The k lowest of the locked vectors and of the first `more` Ritz vectors beside them become the locked ones; false where a Ritz
- * vector is no other than those.
+ * Locks the k lowest of the locked vectors and the first `more` Ritz vectors beside them; false if a Ritz vector lies in the span of the
+ * locked ones.
  */
 function join(of: Krylov, found: Found, more: number, k: number): boolean {
   const { columns, locked, q } = of;
@@ -192,7 +192,7 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
   return true;
 }
 
-/** The last Rayleigh–Ritz step with H itself, and residuals as they are. */
+/** The last Rayleigh–Ritz step, with H itself, and measured residuals. */
 function* measure(of: Krylov): Steps<Pick<Lowest, 'values' | 'vectors' | 'residuals'>> {
   const { columns, runtime, apply, q, locked: k } = of;
   const product = columns.column(q, k);

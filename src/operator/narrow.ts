@@ -12,7 +12,7 @@ export interface Band {
   data: Float64Array;
 }
 
-/** Looks for a vertex that is farther away, at most. */
+/** How often at most a vertex farther away is looked for. */
 const LOOKS = 4;
 
 /** Vertices in order, each part of the graph after the others. */
@@ -67,7 +67,7 @@ function widthOf({ n, indptr, indices }: CheckedCsr, place: Uint32Array): number
   return width;
 }
 
-/** Where each row goes, and the width that the matrix then has; as it is where that is no wider. */
+/** The new place of each row, and the width of the matrix then; rows stay where they are if the matrix becomes no narrower. */
 export function narrow(matrix: CheckedCsr): { place: Uint32Array; width: number } {
   const { n } = matrix;
   const plain = Uint32Array.from({ length: n }, (_, i) => i);
@@ -81,8 +81,8 @@ export function narrow(matrix: CheckedCsr): { place: Uint32Array; width: number 
 }
 
 /**
- * The matrix times 2^`exponent` with rows and columns put there. Complex entries a + ib become squares [[a, −b], [b, a]], and every
- * eigenvalue two of one.
+ * The matrix times 2^`exponent`, with rows and columns in their new places. Complex entries a + ib become squares [[a, −b], [b, a]], so that
+ * every eigenvalue is there twice.
  */
 export function banded(matrix: CheckedCsr, exponent: number, place: Uint32Array, width: number): Band {
   const { n, complex, indptr, indices, data } = matrix;

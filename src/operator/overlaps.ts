@@ -1,16 +1,17 @@
-// How far vectors of Lanczos' recurrence have lost their orthogonality, without looking (H. D. Simon, Math. Comp. 42 (1984) 115).
+// Estimates how far the vectors of Lanczos' recurrence have lost their orthogonality, without computing it (H. D. Simon, Math. Comp. 42
+// (1984) 115).
 // Overlaps ω_j = V* v_j obey the recurrence of the vectors themselves,
 //     β_j ω_{j+1} = T ω_j − α_j ω_j − β_{j−1} ω_{j−1} + rounding .
-// Rounding is put in with the sign that makes it worse. As long as ω stays below the root of an ulp T is what orthogonal vectors
-// would have made; it is kept far below, so that Ritz vectors are eigenvectors as they are.
+// Rounding is added with the sign that makes ω larger. As long as ω stays below the square root of an ulp, T is that of orthogonal vectors;
+// ω is kept far below, so that Ritz vectors are eigenvectors without further work.
 import { ULP } from '../wasm/constants.js';
 
 /**
- * Overlaps that are let grow, of the tolerance and no less: residuals of Ritz vectors are a hundredth of them, relative to the
- * largest, because what is taken away when vectors are made orthogonal is not in T.
+ * How large overlaps may grow: a multiple of the tolerance, and a least value. Residuals of Ritz vectors are a hundredth of them, relative
+ * to the largest Ritz value, because what is removed to make vectors orthogonal is not in T.
  */
 const [ALLOWED, LEAST] = [50, 1e-12];
-/** The rounding of a step, and the overlaps that are left when a vector has been made orthogonal. */
+/** The rounding of a step, which is also the overlap that remains after a vector was made orthogonal. */
 const ROUNDS = 4 * ULP;
 
 /** T of a space: kept Ritz vectors, each with one element beside the diagonal, with the vector after them; then a band. */
@@ -22,7 +23,7 @@ export interface Arrow {
 
 export class Overlaps {
   readonly #allowed: number;
-  /** Of the vector behind the space and of the last one in it: with the space and with themselves. */
+  /** Overlaps of the vector behind the space and of the last one in it, with all vectors of the space and with themselves. */
   #now: Float64Array;
   #before: Float64Array;
 
@@ -41,13 +42,13 @@ export class Overlaps {
     this.#before[j] = 1;
   }
 
-  /** Goes on to vector j + 1, β_j = `rest`; whether it has to be made orthogonal to the others. */
+  /** Goes on to vector j + 1, with β_j = `rest`; returns whether it has to be made orthogonal to the others. */
   next({ diagonal, beside, arrow }: Arrow, j: number, rest: number, norm: number): boolean {
     const kept = arrow.length;
     const [now, before] = [this.#now, this.#before];
     const [alpha, last, noise] = [diagonal[j], beside[j - 1], ROUNDS * norm];
     let most = 0;
-    // What was `before` becomes the new one, element by element.
+    // The list of the vector before is overwritten by that of the next one, element by element.
     const put = (i: number, sum: number) => {
       const x = sum - alpha * now[i] - last * before[i];
       before[i] = (x + (x < 0 ? -noise : noise)) / rest;

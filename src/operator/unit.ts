@@ -1,6 +1,5 @@
-// A power of two that brings an operator to size 1, so that neither squares nor products of what is computed with overflow or
-// vanish, whatever its entries and the factors of sums are. Its exponent stands for it: for operators of
-// the size of the least or of the largest double the power itself is beyond the doubles.
+// A power of two that brings an operator to size 1, so that squares and products neither overflow nor vanish, whatever its entries and the
+// factors of sums are. It is given by its exponent, because for the smallest and the largest operators the power itself is no double.
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -8,11 +7,11 @@ import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 
-/** Exponents of factors that are tried one after another, until a product neither overflows nor loses digits. */
+/** The exponents of factors that are tried, in this order, until a product neither overflows nor loses digits. */
 const EXPONENTS = [0, 600, -600, 1200, -1200, 1800, -1800];
 /** Products with a smaller exponent lose digits. */
 const WHOLE = -900;
-/** A distance of exponents that √length does not reach: what is farther beyond the doubles than that has eigenvalues there too. */
+/** An exponent that √length does not reach: an operator that exceeds the doubles by more has eigenvalues beyond them too. */
 const FAR = 20;
 
 /** The exponent; 0 for H = 0. */
@@ -21,12 +20,11 @@ export function unitOf(runtime: Runtime, of: Computed, pairs = of.complex): numb
 }
 
 /**
- * The exponent, by what H makes of a random vector; undefined for H = 0, which is of no size. H is brought in for it, and taken away
- * again.
+ * The exponent, from the product of H with a random vector; undefined for H = 0, which has no size. H is in memory only meanwhile.
  */
 export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): number | undefined {
   const length = pairs ? 2 * of.n : of.n;
-  // Of length 1 or less: of H with eigenvalues that are doubles no element of the product is beyond them.
+  // Of length 1 or less: if the eigenvalues of H are doubles, so is every element of the product.
   const short = -Math.ceil(exponentOf(Math.max(1, length)) / 2) - 2;
   let finite = false;
   for (const tried of EXPONENTS) {
