@@ -15,6 +15,13 @@ export function matrix(core: Core, rows: Row[]): Operator {
   });
 }
 
+/** x on the diagonal: a level of n copies. */
+export const multiple = (core: Core, n: number, x: number) =>
+  matrix(
+    core,
+    Array.from({ length: n }, (_, i): Row => (x === 0 ? [] : [[i, x]])),
+  );
+
 export const ascending = (levels: number[]) => levels.sort((a, b) => a - b);
 export const ring = (core: Core, n: number) =>
   matrix(

@@ -7,6 +7,7 @@ import {
   hypercube,
   hypercubeLevels,
   matrix,
+  multiple,
   type Row,
   ring,
   ringLevels,
@@ -33,28 +34,8 @@ describe.each<[string, () => Operator, number[], number, boolean]>([
   ['ring, pairs', () => ring(core, 600), ringLevels(600), 9, false],
   ['ring, half of a pair', () => ring(core, 600), ringLevels(600), 4, true],
   ['grid', () => grid(core, 25), gridLevels(25), 13, false],
-  [
-    'identity',
-    () =>
-      matrix(
-        core,
-        Array.from({ length: 600 }, (_, i): Row => [[i, 1]]),
-      ),
-    new Array(600).fill(1),
-    7,
-    true,
-  ],
-  [
-    'zero',
-    () =>
-      matrix(
-        core,
-        Array.from({ length: 600 }, (): Row => []),
-      ),
-    new Array(600).fill(0),
-    7,
-    true,
-  ],
+  ['identity', () => multiple(core, 600, 1), new Array(600).fill(1), 7, true],
+  ['zero', () => multiple(core, 600, 0), new Array(600).fill(0), 7, true],
 ])('%s', (_, make, levels, k, cut) => {
   test.each(['lanczos', 'dense'] as const)('by %s', (method) => {
     const operator = make();

@@ -2,7 +2,7 @@
 // error; a level that the search did not see is seen by the count.
 import { createCore, type EigshOptions, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { grid, hypercube, matrix, type Row, ring, ringLevels } from '../../support/graphs.js';
+import { grid, hypercube, matrix, multiple, type Row, ring, ringLevels } from '../../support/graphs.js';
 
 const core = await createCore();
 
@@ -48,22 +48,8 @@ describe.each<[string, () => Operator]>([
   ['random sparse matrix', () => random(600, 4)],
   ['hypercube', () => hypercube(core, 9)],
   ['ring with a flux', () => fluxRing(640, 0.3)],
-  [
-    'identity',
-    () =>
-      matrix(
-        core,
-        Array.from({ length: 600 }, (_, i): Row => [[i, 1]]),
-      ),
-  ],
-  [
-    'zero',
-    () =>
-      matrix(
-        core,
-        Array.from({ length: 600 }, (): Row => []),
-      ),
-  ],
+  ['identity', () => multiple(core, 600, 1)],
+  ['zero', () => multiple(core, 600, 0)],
   [
     'function of the program',
     () =>
