@@ -84,7 +84,7 @@ export class Connection {
     }
   }
 
-  /** An object gets its stand-in even if nobody waits for it any more: the worker's object is freed through it. */
+  /** An object gets its stand-in even if its call was given up: the worker's object is freed through it. */
   #unpacked(value: unknown): unknown {
     return unpackResult(value, (sign) => this.#standFor(sign));
   }

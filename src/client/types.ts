@@ -84,7 +84,7 @@ type Method<Api, K extends keyof Api> = `${K & string}Async` extends keyof Api
 export type Remote<T> = {
   [K in keyof T]: T[K] extends AnyFunction ? Called<T[K]> : T[K];
 } & {
-  /** Frees the object in the worker. What nobody holds any more is freed in time without it. */
+  /** Frees the object in the worker. Objects that are no longer referenced are freed in time without it. */
   dispose(): void;
 };
 

@@ -171,7 +171,7 @@ export function unpackResult(value: unknown, standFor: (sign: Sign) => object): 
   });
 }
 
-/** What was thrown may be anything: an object without a text, an error whose name is none. */
+/** Anything may have been thrown: an object without a text, or an error whose name is no string. */
 export function packError(error: unknown): SentError {
   try {
     return readError(error);

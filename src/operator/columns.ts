@@ -6,7 +6,7 @@ import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps } from '../wasm/steps.js';
 
-/** A small matrix in JavaScript, column-major, its imaginary part apart; null of a real one. */
+/** A small matrix in JavaScript, column-major; imaginary parts in an array of their own, null for a real matrix. */
 export interface Small {
   rows: number;
   columns: number;
@@ -24,8 +24,7 @@ export function small(rows: number, columns: number, complex: boolean): Small {
 }
 
 /**
- * Refuses what an operator of size about 1 cannot give, overlaps of products that are not finite: no iteration would come to an
- * end.
+ * Refuses overlaps that are not finite, which an operator of size about 1 cannot give: no iteration would end.
  */
 export function checkProducts({ re, im }: Small): void {
   if (allFinite(re) && (!im || allFinite(im))) return;
@@ -107,7 +106,7 @@ export class Columns {
     return out;
   }
 
-  /** Vᵀ W of the doubles that they consist of. */
+  /** Vᵀ W of vectors taken as doubles. */
   #product(size: number, v: number, count: number, w: number): Float64Array {
     const { wasm } = this.#runtime;
     const { length } = this;

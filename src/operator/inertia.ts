@@ -12,26 +12,26 @@ import type { Entries } from './entries.js';
 import { type Band, banded, narrow } from './narrow.js';
 import { INERTIA_COST, INERTIA_ORDER } from './tuning.js';
 
-/** Of an operator: how many of its eigenvalues lie below an energy. */
+/** Counts the eigenvalues of an operator below an energy. */
 export interface Inertia {
   below(energy: number): Steps<number>;
   /** A bound on |H|. */
   norm: number;
-  /** An eigenvalue may be this far on the other side of an energy than it seems. */
+  /** Eigenvalues this near to an energy may be counted on the wrong side of it. */
   rounding: number;
   /** Bytes of WebAssembly memory that a count takes. */
   bytes: number;
 }
 
-/** Orders are found once for each matrix. */
+/** The order of rows is found once for each matrix. */
 const orders = new WeakMap<object, ReturnType<typeof narrow>>();
 
-/** Multiplications of a count for order n: each row meets `width` others, over 1.5 times the width. */
+/** Multiplications of a count for order n: a row is combined with `width` others, over 1.5 times the width. */
 function costOf(n: number, width: number): number {
   return Math.min(1.5 * n * width * width, (n * n * n) / 3);
 }
 
-/** The bytes of a count, about; 0 where there will be none by inertia. */
+/** About how many bytes a count takes; 0 if inertia will not be used. */
 export function inertiaMemory(runtime: Runtime, { n, complex, entries }: Computed): number {
   const pairs = complex ? 2 : 1;
   if (!entries)
@@ -53,7 +53,7 @@ function orderOf(entries: Entries): ReturnType<typeof narrow> {
   return found;
 }
 
-/** Null where elimination takes too long: the band is wide, or entries are not known and the order is large. */
+/** Null if elimination takes too long: the band is wide, or entries are unknown and the order is large. */
 export function* inertiaOf(runtime: Runtime, computed: Computed, budget: number): Steps<Inertia | null> {
   const bytes = inertiaMemory(runtime, computed);
   if (bytes === 0) return null;
@@ -67,7 +67,7 @@ export function* inertiaOf(runtime: Runtime, computed: Computed, budget: number)
   const matrix = entries.matrix();
   const size = sizeOf(entries);
   const norm = Math.abs(factor) * size + Math.abs(shift);
-  // Beyond the doubles nothing is to be eliminated.
+  // Entries beyond the doubles cannot be eliminated.
   if (!(factor !== 0 && norm < Number.POSITIVE_INFINITY)) return null;
   const unit = size > 0 ? -exponentOf(size) : 0;
   const { place, width } = orderOf(entries);

@@ -1,8 +1,8 @@
-// Whether what a program multiplies by is linear: H(ax + y) = aHx + Hy for two vectors of random numbers, a real, or complex where H
-// is. Given a function that is not, solvers would find levels that do not exist: of y = 1 for every x, those of a matrix of ones.
+// Checks that a function of the program is linear: H(ax + y) = aHx + Hy for two vectors of random numbers, with a real, or complex if H is.
+// With a function that is not, solvers would find levels that do not exist: with y = 1 for every x, those of a matrix of ones.
 import { InputError } from '../wasm/errors.js';
 
-/** Elements may differ by this, relative to the largest: products in single precision, or by an iteration that ends there, may. */
+/** Elements may differ by this, relative to the largest: products may be in single precision, or come from an iteration. */
 const LINEAR = 1e-6;
 /** Products below this have lost digits. */
 const LEAST = 2 ** -1040;
@@ -10,8 +10,8 @@ const LEAST = 2 ** -1040;
 const [RE, IM] = [0.6, 0.8];
 
 /**
- * Random numbers of either sign by a linear congruence (W. H. Press et al., Numerical Recipes, 1992, 7.1), as small as makes a vector
- * shorter than 1/4: no element of a product is beyond the doubles where levels are not.
+ * Random numbers of either sign by a linear congruence (W. H. Press et al., Numerical Recipes, 1992, 7.1), so small that a
+ * vector is shorter than 1/4: products are doubles if levels are.
  */
 function random(count: number, seed: number): Float64Array {
   let unit = 2 ** -31;
@@ -23,7 +23,7 @@ function random(count: number, seed: number): Float64Array {
   });
 }
 
-/** a x: a vector and its product are multiplied by the same factor. */
+/** a x; used for a vector and for its product. */
 function multiple(x: Float64Array, complex: boolean): Float64Array {
   if (!complex) return x.map((value) => RE * value);
   return x.map((value, i) => RE * value + (i % 2 === 0 ? -IM * x[i + 1] : IM * x[i - 1]));
@@ -40,7 +40,7 @@ export function checkLinear(n: number, complex: boolean, product: (x: Float64Arr
     0,
   );
   if (!(size > LEAST)) return;
-  // In units of the largest element no sum is beyond the doubles.
+  // In units of the largest element no sum overflows.
   const [a, b, c] = [hx, hy, hz].map((h) => h.map((value) => value / size));
   const apart = multiple(a, complex).reduce(
     (most, value, i) => Math.max(most, Math.abs(value + b[i] - c[i])),

@@ -1,12 +1,12 @@
-// A step of the Krylov space of one vector, made orthogonal to all vectors before it: twice, as once leaves what rounded.
+// A step of the Krylov space of one vector: the product is made orthogonal to all vectors before it, twice, because once leaves rounding.
 import type { Columns, Small } from './columns.js';
 import type { Apply } from './compute.js';
 
 interface Next {
-  /** Overlaps of the product with the vectors before it, and of what was left with them once more. */
+  /** Overlaps with the vectors before it, of the product and of what was left of it the first time. */
   first: Small;
   second: Small;
-  /** How long what lies outside of the space was before it got length 1; 0 where it is not more than rounding. */
+  /** The length of the part outside of the space, before it was normalized; 0 if it is no more than rounding. */
   rest: number;
 }
 
@@ -18,7 +18,7 @@ export function nextVector(columns: Columns, apply: Apply, q: number, size: numb
   return { first, second, rest: unitLength(columns, w) };
 }
 
-/** Gives a vector length 1 and returns what it had; one of 0 is left. */
+/** Normalizes a vector and returns its length before; a vector 0 stays. */
 export function unitLength(columns: Columns, w: number): number {
   columns.clear();
   return columns.orthonormalize(0, 1, 0, w) >= 0 ? 0 : columns.factor(1).re[0];

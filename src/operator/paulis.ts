@@ -1,5 +1,5 @@
 // Hamiltonians of spins ½ as sums of products of Pauli matrices: Σ c(F, Z) X^F Z^Z, where X^F flips the sites of the mask F and
-// Z^Z is −1 to the number of down spins on those of Z. With Z = −1 for down,
+// Z^Z is −1 to the power of the number of down spins on the sites of Z. With Z = −1 for down,
 //     S^x = X/2,   S^y = iXZ/2,   S^z = Z/2,   S^+ = X(1 − Z)/2,   S^− = X(1 + Z)/2,
 //     X^F Z^Z · X^F' Z^Z' = (−1)^|Z & F'| X^(F^F') Z^(Z^Z') .
 // Powers of two and signs are exact, so that terms cancel where they should.
@@ -7,7 +7,7 @@ import { InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { SpinTerm } from './types.js';
 
-/** c X^flip Z^mask; `size` is the sum of the moduli of what was added up to c. */
+/** c X^flip Z^mask; `size` is the sum of the moduli of the terms of c. */
 export interface Pauli {
   flip: number;
   mask: number;
@@ -23,10 +23,10 @@ export interface CheckedTerm {
   coefficient: [number, number];
 }
 
-/** A sum counts as zero up to this share of the sizes that were added up. */
+/** A sum counts as zero up to this share of the sizes of its terms. */
 const CANCELS = 2 ** -50;
 
-/** Letters and what they are made of: a flip, a mask and a factor for each part. */
+/** The operators as sums of products: a flip, a mask and a factor for each. */
 const LETTERS: Record<string, { flip: boolean; mask: boolean; re: number; im: number }[]> = {
   x: [{ flip: true, mask: false, re: 0.5, im: 0 }],
   y: [{ flip: true, mask: true, re: 0, im: 0.5 }],
@@ -60,7 +60,7 @@ export function bitCount(bits: number): number {
   return count;
 }
 
-/** The sum of the terms, in which each product stands once and those that cancel do not stand. */
+/** The sum of the terms, in which every product occurs once, and none that cancels. */
 export function pauliSum(terms: readonly CheckedTerm[]): Pauli[] {
   const sums = new Map<string, Pauli>();
   for (const term of terms) {
@@ -88,7 +88,7 @@ function expand({ op, sites, coefficient: [re, im] }: CheckedTerm): Omit<Pauli, 
     const bit = 2 ** sites[k];
     products = products.flatMap((p) =>
       LETTERS[op[k]].map((letter) => {
-        // What stands at the left comes last: its mask goes past the flip.
+        // The operator on the left acts last: its mask is moved past the flip.
         const sign = letter.flip && (p.mask & bit) !== 0 ? -1 : 1;
         return {
           flip: (letter.flip ? p.flip ^ bit : p.flip) >>> 0,
@@ -102,7 +102,7 @@ function expand({ op, sites, coefficient: [re, im] }: CheckedTerm): Omit<Pauli, 
   return products;
 }
 
-/** c must be real where an even number of sites is both flipped and in the mask, imaginary where an odd one is. */
+/** c must be real if the number of sites that are both flipped and in the mask is even, else imaginary. */
 export function checkHermitian(sum: readonly Pauli[], terms: readonly SpinTerm[]): void {
   for (const { flip, mask, re, im } of sum) {
     if ((parity(flip & mask) ? re : im) === 0) continue;
@@ -120,7 +120,7 @@ function sitesOf(mask: number): number[] {
   return Array.from({ length: 32 }, (_, i) => i).filter((i) => (mask >>> i) & 1);
 }
 
-/** Whether H keeps the number of up spins: the sites of a flip, if not half of them are down before it, must give nothing. */
+/** Whether H conserves the number of up spins: a flip must give 0 unless half of its sites are down before it. */
 export function conservesUp(sum: readonly Pauli[]): boolean {
   for (const group of groupBy(sum, ({ flip }) => flip)) {
     const { flip } = group[0];
@@ -160,7 +160,7 @@ function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
   }
 }
 
-/** Whether H stays as it is when sites are permuted, and all spins turned over if `flip`. */
+/** Whether H is unchanged by a permutation of the sites, with a flip of all spins if `flip`. */
 export function isSymmetric(sum: readonly Pauli[], permutation: readonly number[], flip: boolean): boolean {
   const known = new Map(sum.map((p) => [`${p.flip} ${p.mask}`, p]));
   return sum.every((p) => {

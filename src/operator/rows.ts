@@ -19,7 +19,7 @@ interface Shape {
   most: number;
 }
 
-/** Addresses that so many rows at a time are written to: columns, entries, and for each row where it ends, from 0 on. */
+/** Addresses for a number of rows: columns, entries, and for each row where it ends, counted from 0. */
 interface RowsRoom {
   together: number;
   indices: number;

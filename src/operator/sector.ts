@@ -39,10 +39,10 @@ import type { Pauli } from './paulis.js';
 import { matrixByRows, rowsRoom } from './rows.js';
 import type { Sector } from './sectorIdentity.js';
 
-/** How far coefficients are known, relative to their sizes. */
+/** The uncertainty of coefficients, relative to their sizes. */
 const KNOWN = 4 * ULP;
 
-/** Configurations that stand for the states of a sector, ascending, and how many elements of the group leave each alone. */
+/** The configurations that stand for the states of a sector, ascending, and the number of group elements that leave each unchanged. */
 export interface Basis {
   states: Uint32Array;
   stabilizers: Uint32Array;
@@ -55,12 +55,12 @@ function binomial(n: number, k: number): number {
   return Math.round(value);
 }
 
-/** How many configurations there are, symmetries apart. */
+/** The number of configurations without symmetries. */
 export function configurations({ sites, down }: Sector): number {
   return down < 0 ? 2 ** sites : binomial(sites, down);
 }
 
-/** What rows are made of: H, a sum that is sorted so that terms with the same flip follow one another, and the basis. */
+/** H and the basis in which its rows are written; the terms of H are sorted by their flips. */
 export interface RowsTask {
   sector: Sector;
   basis: Basis;
@@ -129,7 +129,7 @@ export function putRows(
   return record;
 }
 
-/** Bytes of the matrix at most: each flip may make an entry of every row. */
+/** Bytes of the matrix, at most: every flip may give an entry of every row. */
 export function matrixBytes({ basis, sum, complex }: RowsTask): number {
   return basis.states.length * (4 + (complex ? 20 : 12) * flipsOf(sum).length);
 }
@@ -152,8 +152,8 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask, budget: number): 
 }
 
 /**
- * For each flip what rounding of coefficients may leave of terms that cancel. Of the diagonal nothing is taken for rounding: H is
- * Hermitian whatever stands there, and beside large terms that cancel in the sector small ones may be all that there is.
+ * For each flip a bound on what the rounding of coefficients leaves of terms that cancel. It is 0 for the diagonal: H is Hermitian whatever
+ * is there, and small terms beside large ones that cancel in the sector may be all that remains.
  */
 function limits(sum: readonly Pauli[], flips: readonly number[]): Float64Array {
   const sizes = new Map(flips.map((flip) => [flip, 0]));

@@ -8,7 +8,7 @@ import { joined, putBytes, takeWords } from './parts.js';
 import { type Basis, configurations } from './sector.js';
 import type { Sector } from './sectorIdentity.js';
 
-/** Configurations that are looked at between two copies out of memory, which this bounds. */
+/** Configurations that are examined between two copies out of WebAssembly memory. A bound on memory. */
 const CONFIGURATIONS = 2 ** 20;
 
 export function sectorBasis(runtime: Runtime, sector: Sector, budget: number): Steps<Basis> {

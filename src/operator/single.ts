@@ -1,5 +1,5 @@
-// The steps of Lanczos' recurrence on single vectors in WebAssembly memory, products with H apart: by assembly/operator/project.ts
-// on real vectors, by gemm on complex ones.
+// The steps of Lanczos' recurrence on single vectors in WebAssembly memory, without the products with H: real vectors by
+// assembly/operator/project.ts, complex ones by gemm.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Columns } from './columns.js';
 
@@ -42,7 +42,7 @@ export class Single {
     this.#runtime.wasm.lanczosUnit(this.#columns.length, length, w);
   }
 
-  /** Takes from one or two vectors at w their parts in `size` vectors at v, once. */
+  /** Subtracts from one or two vectors at w their parts along `size` vectors at v, once. */
   project(size: number, v: number, count: 1 | 2, w: number): void {
     const columns = this.#columns;
     if (columns.pairs) {

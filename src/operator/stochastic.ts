@@ -1,10 +1,10 @@
-// How many states of an interval are missing among those found, from products alone: the trace of a polynomial that is 1 on the
-// interval and 0 outside of it (E. Di Napoli, E. Polizzi and Y. Saad, Numer. Linear Algebra Appl. 23 (2016) 674), over what is
-// orthogonal to the states found,
+// Estimates from products alone how many states of an interval were not found: the trace of a polynomial that is 1 on the interval and 0
+// outside of it (E. Di Napoli, E. Polizzi and Y. Saad, Numer. Linear Algebra Appl. 23 (2016) 674), over the space orthogonal to the
+// states found,
 //     missing = (n − k) ⟨v|p(H)|v⟩/⟨v|v⟩,   v random, orthogonal to the k states,
-// which has no noise but that of states that are missing. p is a step in Chebyshev polynomials, smoothed by Jackson's kernel (A. Weiße
-// et al., Rev. Mod. Phys. 78 (2006) 275), as far inside of the interval as its smoothing is wide, so that what is outside of it does
-// not count.
+// whose only noise comes from missing states. p is a step in Chebyshev polynomials, smoothed by Jackson's kernel (A. Weiße
+// et al., Rev. Mod. Phys. 78 (2006) 275), moved inside the interval by the width of its slope, so that states outside
+// do not count.
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
@@ -18,11 +18,11 @@ import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS, PROGRESS } from './tuning.js';
 
 /** Width of the slope of a smoothed step, as a share of the interval. */
 const STEP = 0.25;
-/** A step falls to nothing within this many times π √(1 − x²)/degree. */
+/** The slope of a step is this many times π √(1 − x²)/degree wide. */
 const SMOOTH = 4;
 /** Where one level was found at an end of the spectrum: how far from it others are looked for, four times, of half the width. */
 const ALONE = 0.04;
-/** Of the random vectors here. */
+/** The index of the first random vector here. */
 const DRAWN = 0xffff0000;
 
 interface Missing {
@@ -36,7 +36,7 @@ interface Missing {
   bytes: number;
 }
 
-/** What is asked: states of H that were found, between which energies, and the products that may be made. */
+/** The states of H that were found, the energies between which they were looked for, and the products that may be made. */
 interface Question {
   values: Float64Array;
   vectors: Float64Array;

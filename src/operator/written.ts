@@ -1,4 +1,4 @@
-// Vectors of operators as they are known (src/wasm/written.ts), with the states of spins ½ that they are written in.
+// What is known of vectors that operators handed out (src/wasm/written.ts), with the basis of spins ½ that they refer to.
 
 import type { Name } from '../wasm/check.js';
 import { LANES_TO } from '../wasm/constants.js';
@@ -7,11 +7,11 @@ import { knownAs, type Written as Plain, writtenOf as plainOf } from '../wasm/wr
 import { isSameSector, otherSector, type Sector } from './sectorIdentity.js';
 
 export interface Written extends Plain {
-  /** The states of spins ½ that they are written in, where these are known. */
+  /** The basis of spins ½ that the vectors refer to, if it is known. */
   basis?: Sector;
 }
 
-/** Hands out vectors of `length` amplitudes; `basis`: of spins ½. */
+/** Notes what vectors of `length` amplitudes are, when they are handed out; `basis`: of spins ½. */
 export function handedOut(
   vectors: Float64Array,
   length: number,
@@ -23,8 +23,8 @@ export function handedOut(
 }
 
 /**
- * How these vectors are written: as is said by `complex`, else as they were handed out, else as `otherwise`. How long one is, is
- * known of those that were handed out in that way.
+ * Whether these vectors are real or in pairs: by `complex`, else as they were handed out, else by `otherwise`. The length of one is known
+ * only of vectors that were handed out in that form.
  */
 export function writtenAs(
   vectors: unknown,
@@ -36,7 +36,7 @@ export function writtenAs(
   return { width: (complex ?? otherwise) ? 2 : 1 };
 }
 
-/** The error for an array of which neither is known nor said whether it holds `real` or, half as many of them, complex amplitudes. */
+/** The error for an array that may hold `real` amplitudes or half as many complex ones, when it is neither known nor specified which. */
 export function ambiguous(
   name: Name,
   vectors: { length: number },
@@ -48,12 +48,12 @@ export function ambiguous(
   );
 }
 
-/** What is known of these vectors, so that it can go along where they are copied for another thread. */
+/** What is known of these vectors, to be sent along when they are copied for another thread. */
 export function writtenOf(vectors: ArrayBufferView): Written | undefined {
   return plainOf(vectors);
 }
 
-/** Refuses vectors that were handed out as others than those of an operator of this order and basis. */
+/** Refuses vectors that were handed out for an operator of another order or basis. */
 export function checkOwn(
   name: Name,
   { length, basis }: Partial<Written>,
@@ -72,8 +72,8 @@ function isSameWay(a: Written | undefined, b: Written | undefined): boolean {
 }
 
 /**
- * What was computed of `x`, vector by vector: written as those are, so far as that is known. Of an array that has room in it for
- * others and is known to hold them, nothing is known when these are written in another way.
+ * Notes that `vectors` were computed from `x`, vector by vector, and have the same form, if it is known. If they are only a part of a larger
+ * array that holds vectors of another form, nothing is known of it any more.
  */
 export function writtenLike<T extends ArrayBufferView>(vectors: T, x: ArrayBufferView): T {
   const [written, before] = [writtenOf(x), writtenOf(vectors)];

@@ -77,7 +77,7 @@ export function hasLists(value: unknown): boolean {
   try {
     return Array.isArray(value) && value.some((item) => Array.isArray(item));
   } catch {
-    // A revoked proxy is none, nor has it any.
+    // A revoked proxy is no list, and has none in it.
     return false;
   }
 }

@@ -154,7 +154,7 @@ export class Team {
     return this.#lost() > 0 || this.#members.some((member) => member.alive() === false);
   }
 
-  /** Ends the workers, waits until none writes to memory any more, and leads nobody. Returns whether that succeeded. */
+  /** Ends the workers, waits until none writes to memory any more, and leads no team any more. Returns whether that succeeded. */
   disband(): boolean {
     // Where the host does not report who is alive, workers with nothing to do are as good as ended; they are asked to
     // end only after that.
@@ -202,7 +202,7 @@ export class Team {
     return Atomics.load(new Int32Array(this.#leader.memory.buffer, this.#block + LOST, 1), 0);
   }
 
-  /** Ends the workers of a team that leads nobody. */
+  /** Ends the workers of a team that is not in use. */
   end(): void {
     for (const member of this.#members) member.terminate();
     this.#members.length = 0;

@@ -32,7 +32,7 @@ const DONE = PROGRESS.bath;
 const MOST = 4000;
 /** The rounding of elements, in units of n times ulp |L|: a sum of n products with vectors that are orthogonal to some ulp. */
 const OFF = 4;
-/** The residual of the rate, as a share of its error, and at least so many roundings of the largest value of the inverse. */
+/** The residual of the rate that is allowed: a share of its error, but at least this many ulp of the largest value of the inverse. */
 const [SETTLED, ROUNDINGS] = [1 / 8, 16];
 
 export interface BathTask {

@@ -1,4 +1,4 @@
-// Where the spectrum of an operator lies and how dense it is, from products H v alone. |H| is about 1.
+// Bounds and density of the spectrum of an operator, from products H v alone. |H| is about 1.
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
@@ -17,22 +17,22 @@ export interface Range {
   high: number;
 }
 
-/** Nothing is known of where a spectrum ends. */
+/** The bounds of a spectrum of which nothing is known. */
 export const UNKNOWN: Range = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 export interface Bounds extends Range {
   /** Innermost estimates of the extreme eigenvalues. */
   lowest: number;
   highest: number;
-  /** Products H v that this took. */
+  /** Products H v that were made. */
   products: number;
   /** Vectors that were made orthogonal to all others. */
   orthogonalizations: number;
-  /** All levels, where they are so few that the space of one vector came to an end; else empty. */
+  /** All levels, if they are so few that the space of one vector was complete; else empty. */
   levels: Level[];
 }
 
-/** A level, and about how many copies of it there are: n times its share of a random vector. */
+/** A level and an estimate of the number of its copies: n times its share of a random vector. */
 export interface Level {
   energy: number;
   copies: number;
@@ -40,7 +40,7 @@ export interface Level {
 
 /** The space of one vector ends where no more than this is left outside of it. */
 const NO_REST = 1e-10;
-/** Far more than Chebyshev polynomials reach on a spectrum that is a little wider than its bounds. */
+/** Far more than Chebyshev polynomials reach on a spectrum that exceeds its bounds a little. */
 const GROWN = 1e8;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
 const EDGE = 1e-4;
@@ -56,8 +56,8 @@ export function slopeAt(x: number): number {
 }
 
 /**
- * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values moved out by their residual
- * and 1 % of the width, and not past the bounds that are known.
+ * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values are moved outwards by their
+ * residual and 1 % of the width, but not past known bounds.
  */
 export function spectrumBounds(runtime: Runtime, computed: Computed, known: Range): Steps<Bounds> {
   const { n, complex } = computed;
@@ -104,7 +104,7 @@ function levelsOf({ values, vectors: { re, im, rows } }: Ritz, n: number): Level
   });
 }
 
-/** H is taken to Ĥ = (H − centre)/half, whose spectrum is within [−1, 1]. */
+/** Ĥ = (H − centre)/half, whose spectrum lies within [−1, 1]. */
 export interface Scale {
   centre: number;
   half: number;
@@ -150,7 +150,7 @@ export function moments(runtime: Runtime, computed: Computed, { centre, half }: 
   });
 }
 
-/** Between −1 and 1, where the spectrum lies as far as it is known, no Chebyshev polynomial is beyond them. */
+/** On [−1, 1], where the spectrum is thought to lie, no Chebyshev polynomial exceeds 1, so that moments are no larger than the norm. */
 function checkGrowth(moment: number, norm: number): void {
   if (!(Math.abs(moment) > GROWN * norm)) return;
   throw new InputError(
@@ -193,7 +193,7 @@ function places(a: number, b: number, depth: number): number[] {
   return list;
 }
 
-/** Levels with x from … to, about. */
+/** An estimate of the number of levels with x from … to. */
 export function levelsBetween(known: Moments, from: number, to: number, half: number): number {
   const list = places(from, to, 5);
   let sum = 0;

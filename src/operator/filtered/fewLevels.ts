@@ -1,6 +1,6 @@
-// States of an operator that has few levels, each of many copies: the space of one random vector is closed after as many
-// products as there are levels, and holds one state of each. A vector that is orthogonal to all that was found gives
-// another copy, or, where the level has no more, nothing of it.
+// States of an operator with few levels of many copies each. The Krylov space of one random vector is complete after as many products as
+// there are levels, and holds one state of each. A vector orthogonal to all that was found gives another copy of every level that has
+// more, and nothing of the others.
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
@@ -13,22 +13,22 @@ import { oneVector } from './oneVector.js';
 import type { RitzStates } from './rayleighRitz.js';
 import type { Problem, Solved, Stopped } from './rounds.js';
 
-/** β below which a space is closed: what is left is rounding. */
+/** A space is complete when β falls below this: the rest is rounding. */
 const LAST_BETA = 1e-13;
 /** Spare vectors beside one for each level, in case rounding is taken for another level. */
 const SPARE = 4;
-/** Ritz values this near an energy are that level. */
+/** Ritz values this near to the energy of a level belong to it. */
 const SAME = 1e-10;
-/** A random vector has less than this of a level only where it has nothing: rounding leaves some 1e-16. */
+/** A random vector whose part along a level is below this has none: rounding leaves some 1e-16. */
 const ABSENT = 1e-9;
-/** A state keeps at least this of its length when it is made orthogonal to the others; it keeps all but rounding. */
+/** A state must keep at least this share of its length when it is made orthogonal to the others; a new one keeps all but rounding. */
 const INDEPENDENT = 0.5;
 
-/** States that there has to be room for: one more than asked for shows whether the farthest level is complete. */
+/** States for which room is needed: one more than asked for, which shows whether the farthest level is complete. */
 export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): number {
   if (!isInterval(goal)) return Math.min(n, goal.count + 1);
   const distance = distanceTo(goal);
-  // The copies of a level, c, are known to √2c or so.
+  // The number of copies of a level, c, is known to about √(2c).
   const most = ({ copies }: Level) => Math.ceil(copies + 8 * Math.sqrt(copies) + 8);
   const sum = levels
     .filter(({ energy }) => distance(energy) <= SAME)
@@ -143,13 +143,13 @@ class Copies {
     return this.#columns.column(this.#q, k);
   }
 
-  /** The residual of another state of this level, which is kept behind the others; null where there is none. */
+  /** Finds another state of this level, keeps it behind the others, and returns its residual; null if there is none. */
   *another(energy: number): Steps<number | null> {
     const columns = this.#columns;
     const known = this.values.length;
     const q = this.column(known);
     fillRandom(this.#runtime, q, columns.length, this.#drawn++);
-    // Once is enough: the state that comes of it is made orthogonal twice.
+    // Once is enough, because the resulting state is made orthogonal twice.
     columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
     columns.clear();
     if (columns.orthonormalize(0, 1, ABSENT, q) >= 0) return null;

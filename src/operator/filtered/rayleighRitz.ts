@@ -60,7 +60,7 @@ interface Extracted {
   certain: boolean;
 }
 
-/** Gives room for so many states, the largest of whose residuals is `worst`; null where they are not wanted. */
+/** Provides room for this many states, whose largest residual is `worst`; null if they are not wanted. */
 export type Store = (count: number, worst: number, certain: boolean) => number | null;
 
 /**
