@@ -8,6 +8,7 @@
 // when all are, names the part that follows or ends the job. Where a step ends changes no bit. Costs are nominal: those of
 // one core of 3 GHz. With an infinite budget a step is a whole part, as fast as without steps. Between two steps a job
 // has nothing but its workspace.
+import { align } from './numeric/align';
 import { MORE } from './status';
 
 /** What every record begins with. */
@@ -26,7 +27,7 @@ export class Job {
 /** Bytes of a record of class T, a whole number of cache lines. */
 @inline
 export function recordBytes<T>(): usize {
-  return (offsetof<T>() + 63) & ~(<usize>63);
+  return align(offsetof<T>());
 }
 
 /** Bytes of a vector of n doubles behind a record, and of a cache line between it and what follows. */

@@ -7,6 +7,7 @@
 
 import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../job';
 import { amax, scal } from '../kernel/vectors';
+import { align } from '../numeric/align';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { costOfVectors, worksOnWhole } from './methods';
@@ -80,7 +81,7 @@ export function bandedEigenStart(
   } else {
     whole.band += rowBytes(n);
     whole.chase = whole.band + bandBytes(n, width);
-    whole.kept = z == 0 || width < 2 ? 0 : (whole.chase + bandWorkspace(width) + 63) & ~(<usize>63);
+    whole.kept = z == 0 || width < 2 ? 0 : align(whole.chase + bandWorkspace(width));
     whole.inner += ownBytes(n, width, z != 0);
     start(whole, measureSome.index);
     const cost = costOfVectors(method);

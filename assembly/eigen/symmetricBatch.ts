@@ -4,6 +4,7 @@
 // Range: as for symmetric.ts, each matrix by itself; its bits depend neither on the others nor on who computes it.
 import { end, finish, Job, portion, progress, recordBytes, start, step } from '../job';
 import { parallelFor, teamRank, teamSize } from '../kernel/team';
+import { align } from '../numeric/align';
 import { MORE, OK } from '../status';
 import { decomposeLanes, lanesOf, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
@@ -45,7 +46,7 @@ class Tally {
 /** Bytes of the workspace of a thread. */
 @inline
 function shareBytes(n: i32, method: i32, vectors: bool): usize {
-  return (recordBytes<Tally>() + symmetricEigenWorkspace(n, method, vectors) + 63) & ~(<usize>63);
+  return align(recordBytes<Tally>() + symmetricEigenWorkspace(n, method, vectors));
 }
 
 @inline

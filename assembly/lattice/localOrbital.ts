@@ -24,9 +24,6 @@ export class LocalOrbital {
   v: i32;
 }
 
-/** Bytes of a LocalOrbital, rounded up to a cache line. */
-export const LOCAL_ORBITAL_BYTES: usize = (offsetof<LocalOrbital>() + 63) & ~(<usize>63);
-
 /** Row of the site (u, v). */
 @inline
 export function siteIndex(radius: i32, u: i32, v: i32): i32 {

@@ -1,6 +1,7 @@
 // The record of a search for localized orbitals (localized.ts), and the layout of its workspace.
 import { Job, recordBytes } from '../job';
-import { LOCAL_ORBITAL_BYTES, windowWorkspace } from './localOrbital';
+import { align } from '../numeric/align';
+import { LocalOrbital, windowWorkspace } from './localOrbital';
 
 /** Most poles divided out for one site: resonances of that many sites. */
 export const POLES = 32;
@@ -52,9 +53,9 @@ export function localizedWorkspace(radius: i32, margin: i32): usize {
  */
 export function layOut(lattice: Localization): usize {
   const out = recordBytes<Localization>();
-  const poles = out + LOCAL_ORBITAL_BYTES;
+  const poles = out + recordBytes<LocalOrbital>();
   const weights = poles + (POLES << 3);
-  const window = (weights + (POLES << 3) + 63) & ~(<usize>63);
+  const window = align(weights + (POLES << 3));
   const work = changetype<usize>(lattice);
   if (work != 0) {
     lattice.out = work + out;

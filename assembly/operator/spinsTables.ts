@@ -4,6 +4,7 @@
 // Terms must be sorted: those of the diagonal first, then flips of low bits alone whose masks have no high bits, then flips of
 // high bits alone whose masks have no low bits, then the others, by flip and by mask of low bits.
 import { end, enter, portion, recordBytes, start } from '../job';
+import { align } from '../numeric/align';
 import { OK } from '../status';
 import { writePlaces } from './places';
 import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
@@ -101,11 +102,6 @@ export function spinsTablesBytes(
   at = align(at + <usize>(mixedTerms + mixed) * offsetof<Term>());
   spins.diagonal = at;
   return align(at + 8 * <usize>n);
-}
-
-@inline
-function align(bytes: usize): usize {
-  return (bytes + 63) & ~(<usize>63);
 }
 
 /** The job that writes the tables of a block. */

@@ -3,6 +3,7 @@
 // partner flipped: J/4 for S^x S^x; for S^x S^x + S^y S^y it is J/2 where the two differ, and none where they are alike. Exact but for
 // the sum of the fields, taken in their order. Zeros are left out.
 import { end, Job, portion, recordBytes, start } from '../job';
+import { align } from '../numeric/align';
 import { OK } from '../status';
 import { placeOf, writePlaces } from './places';
 import { nextState } from './sectorStates';
@@ -40,7 +41,7 @@ export class Sun extends Job {
 /** Bytes of the table of low places and of the counters that are needed to make it. */
 @inline
 function lowBytes(lowBits: i32): usize {
-  return (((<usize>2) << lowBits) + 63) & ~(<usize>63);
+  return align((<usize>2) << lowBits);
 }
 
 export function sunWorkspace(sites: i32): usize {

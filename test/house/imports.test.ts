@@ -42,11 +42,14 @@ const kernels = ['assembly/kernel', 'assembly/numeric'];
 const layers: Layer[] = [
   { room: 'assembly/fma.ts', below: [] },
   { room: 'assembly/status.ts', below: [] },
-  { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
+  { room: 'assembly/job.ts', below: ['assembly/status.ts', 'assembly/numeric'] },
   { room: 'assembly/build.ts', below: [] },
   // Tables and loops that scripts write.
   { room: 'assembly/generated', below: ['assembly/fma.ts'] },
-  { room: 'assembly/kernel', below: ['assembly/job.ts', 'assembly/fma.ts', 'assembly/generated'] },
+  {
+    room: 'assembly/kernel',
+    below: ['assembly/job.ts', 'assembly/numeric', 'assembly/fma.ts', 'assembly/generated'],
+  },
   { room: 'assembly/numeric', below: [] },
   { room: 'assembly/eigen', below: [...steps, 'assembly/fma.ts', ...kernels, 'assembly/build.ts'] },
   { room: 'assembly/lattice', below: [...steps, ...kernels] },

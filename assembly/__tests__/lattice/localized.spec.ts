@@ -1,12 +1,6 @@
 // Orbitals in windows of a lattice: the numbering of sites, and solutions in windows against those of the whole.
-import {
-  LOCAL_ORBITAL_BYTES,
-  LocalOrbital,
-  nearSolve,
-  pathSolve,
-  siteIndex,
-  windowWorkspace,
-} from '../../lattice/localOrbital';
+import { recordBytes } from '../../job';
+import { LocalOrbital, nearSolve, pathSolve, siteIndex, windowWorkspace } from '../../lattice/localOrbital';
 
 /** (A − E) x at site (u, v) for x held on the whole lattice. */
 function residual(radius: i32, t: f64, v: usize, energy: f64, x: usize, u: i32, w: i32): f64 {
@@ -47,7 +41,7 @@ describe('nearSolve and pathSolve', () => {
     const energy: f64 = 0.3;
     const v = heap.alloc(8 * n);
     const x = heap.alloc(8 * n);
-    const solution = heap.alloc(LOCAL_ORBITAL_BYTES);
+    const solution = heap.alloc(recordBytes<LocalOrbital>());
     const out = changetype<LocalOrbital>(solution);
     const work = heap.alloc(windowWorkspace(radius, 2 * radius));
     for (let i = 0; i < n; ++i) {
@@ -103,7 +97,7 @@ describe('nearSolve and pathSolve', () => {
       const n = 2 * radius * (radius + 1) + 1;
       const v = heap.alloc(8 * n);
       for (let i = 0; i < n; ++i) store<f64>(v + ((<usize>i) << 3), 10 + <f64>((i * 7) % 13));
-      const solution = heap.alloc(LOCAL_ORBITAL_BYTES);
+      const solution = heap.alloc(recordBytes<LocalOrbital>());
       const out = changetype<LocalOrbital>(solution);
       for (let margin = 0; margin <= 2 * radius; ++margin) {
         const bytes = windowWorkspace(radius, margin);

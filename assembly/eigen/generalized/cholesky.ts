@@ -10,7 +10,7 @@
 import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { packingBytes } from '../../kernel/gemm/blocked';
 import { gemmWorkspace } from '../../kernel/gemm/gemm';
-import { OPERANDS_BYTES, operands } from '../../kernel/gemm/operands';
+import { Operands, operands } from '../../kernel/gemm/operands';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { NOT_DEFINITE, OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
@@ -39,7 +39,7 @@ export class Elimination extends Job {
 
 @inline
 function threadBytes(n: i32): usize {
-  return OPERANDS_BYTES + packingBytes(n, FACTOR_BLOCK, FACTOR_BLOCK);
+  return recordBytes<Operands>() + packingBytes(n, FACTOR_BLOCK, FACTOR_BLOCK);
 }
 
 /** Bytes of workspace of the job. */

@@ -8,7 +8,7 @@
 // Range: all finite A and B: see equilibrate.ts. With B scaled to a unit diagonal, errors of eigenvalues are up to n
 // ulp ‖A‖‖B⁻¹‖ for itype 1 and n ulp ‖A‖‖B‖ for 2 and 3; XᴴB X is 1 within n ulp κ(B) (P. I. Davies, N. J. Higham and
 // F. Tisseur, SIAM J. Matrix Anal. Appl. 23 (2001) 472). Eigenvalues beyond the range of doubles become ±∞.
-import { end, enter, portion, start, stepInner } from '../../job';
+import { end, enter, portion, recordBytes, start, stepInner } from '../../job';
 import { MORE, NOT_DEFINITE, OK } from '../../status';
 import { mirrorColumns, mirrorCost, transposeColumns } from '../mirror';
 import { conjugateUpper, splitColumns } from '../square';
@@ -80,7 +80,7 @@ export function generalizedEigenStart(
   whole.plane = complex ? (<usize>n * <usize>n) << 3 : 0;
   whole.d = d;
   whole.z = z;
-  whole.t = work + (generalizedBytes(n) - ((((<usize>n) << 2) + 63) & ~(<usize>63)));
+  whole.t = work + recordBytes<Generalized>();
   whole.g = NO_EXPONENT;
   whole.second = false;
   whole.inner = work + generalizedBytes(n);

@@ -1,5 +1,6 @@
 // The record of a generalized decomposition (generalized.ts).
 import { recordBytes } from '../../job';
+import { align } from '../../numeric/align';
 import { EigenRecord } from '../symmetricRecord';
 
 /** State of a decomposition between two steps. */
@@ -39,5 +40,5 @@ export class Generalized extends EigenRecord {
 
 /** Bytes of the record and of its exponents. */
 export function generalizedBytes(n: i32): usize {
-  return recordBytes<Generalized>() + ((((<usize>n) << 2) + 63) & ~(<usize>63));
+  return recordBytes<Generalized>() + align((<usize>n) << 2);
 }

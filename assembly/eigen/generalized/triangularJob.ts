@@ -3,7 +3,7 @@
 // Range and bits: as for triangular.ts.
 import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { packingBytes } from '../../kernel/gemm/blocked';
-import { OPERANDS_BYTES, operands } from '../../kernel/gemm/operands';
+import { Operands, operands } from '../../kernel/gemm/operands';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
@@ -30,7 +30,7 @@ class Triangular extends Job {
 /** Bytes of workspace of one thread's products. */
 @inline
 function threadBytes(n: i32): usize {
-  return OPERANDS_BYTES + packingBytes(n, n, min(n, FACTOR_BLOCK));
+  return recordBytes<Operands>() + packingBytes(n, n, min(n, FACTOR_BLOCK));
 }
 
 /** Bytes of workspace of a job of order n on at most n columns. */

@@ -3,6 +3,7 @@
 // beside any other, and beside a copy of itself, which is how one matrix alone is decomposed.
 // Range: see decomposeLanes.ts.
 import { recordBytes } from '../../job';
+import { align } from '../../numeric/align';
 import { powerOfTwo } from '../../numeric/scaling';
 import { isRotated } from '../tuning';
 
@@ -51,7 +52,7 @@ export class Pair {
 export function pairBytes(n: i32): usize {
   const size = <usize>n;
   const squares: usize = isRotated(n) ? 2 * size * size : size * size;
-  return recordBytes<Pair>() + (squares + 6 * size + 8) * BOTH + ((2 * size * 4 + 63) & ~(<usize>63));
+  return recordBytes<Pair>() + (squares + 6 * size + 8) * BOTH + align(2 * size * 4);
 }
 
 /** Lays out the record of a pair of matrices of order n. */

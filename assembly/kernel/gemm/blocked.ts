@@ -5,6 +5,7 @@
 // the thread that computes it.
 
 import { tile4x4, tile4x6 } from '../../generated/kernels';
+import { align } from '../../numeric/align';
 import { blockRows, KC, MC, NC, PANEL } from '../tuning';
 import { Operands } from './operands';
 import { packA, packB } from './pack';
@@ -27,7 +28,7 @@ export function roundUpPanel(n: i32): usize {
 export function packingBytes(m: i32, n: i32, k: i32): usize {
   const kc = <usize>min(k, KC);
   const packedA = min(kc * roundUp4(m), <usize>(MC * KC));
-  return (EDGE_BYTES + (packedA + 2 * kc * roundUpPanel(min(n, NC))) * 8 + 63) & ~(<usize>63);
+  return align(EDGE_BYTES + (packedA + 2 * kc * roundUpPanel(min(n, NC))) * 8);
 }
 
 /** Computes m rows from `a` on and n columns from `b` on of the product `p` into `c`, or only its lower triangle. */

@@ -1,14 +1,15 @@
 // C := alpha A B + beta C, divided among the threads of the team by columns of C, or by rows where C is tall.
 // Parts are whole tiles, and every element is the same sum in the same order (blocked.ts), so that the bits do not
 // depend on the number of threads.
+import { recordBytes } from '../../job';
 import { parallelFor, teamSize } from '../team';
 import { SHARED_PRODUCT } from '../tuning';
 import { blocked, packingBytes } from './blocked';
-import { OPERANDS_BYTES, Operands } from './operands';
+import { Operands } from './operands';
 
 /** Bytes of workspace of `gemm` and of its variants: the operands, and packing buffers for each thread. */
 export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
-  return OPERANDS_BYTES + <usize>teamSize() * packingBytes(m, n, k);
+  return recordBytes<Operands>() + <usize>teamSize() * packingBytes(m, n, k);
 }
 
 /**
@@ -73,7 +74,8 @@ function multiply(
   product.lower = lower;
   const size = (lower ? 0.5 : 1) * <f64>m * <f64>n * <f64>k;
   product.parts = size < SHARED_PRODUCT ? 1 : teamSize();
-  if (product.parts == 1) blocked(product, m, n, product.a, product.b, c, lower, ab + OPERANDS_BYTES);
+  if (product.parts == 1)
+    blocked(product, m, n, product.a, product.b, c, lower, ab + recordBytes<Operands>());
   else parallelFor(product.parts, partTask.index, ab);
 }
 
@@ -88,7 +90,7 @@ function boundary(n: i32, t: i32, parts: i32, lower: bool): i32 {
 /** Part t of C: a range of its columns, or of its rows when it is tall. */
 function partTask(t: i32, args: usize): void {
   const product = changetype<Operands>(args);
-  const work = args + OPERANDS_BYTES + <usize>t * packingBytes(product.m, product.n, product.k);
+  const work = args + recordBytes<Operands>() + <usize>t * packingBytes(product.m, product.n, product.k);
   const lower = product.lower != 0;
   const tall = !lower && product.m > 2 * product.n;
   const extent = tall ? product.m : product.n;

@@ -20,9 +20,6 @@ export class Operands {
   parts: i32;
 }
 
-/** Bytes of the record, whole cache lines. */
-export const OPERANDS_BYTES: usize = (offsetof<Operands>() + 63) & ~(<usize>63);
-
 /**
  * Writes the factors of a product to the start of its workspace `work`, and returns that address, which `gemm` and its
  * variants take. Element (i, l) of A is at a + 8 (i rsa + l csa), element (l, j) of B at b + 8 (l rsb + j csb), so that
