@@ -11,7 +11,7 @@ import { Eigh } from './result.js';
 import { methodOf, readsUpper, withVectors } from './smallArguments.js';
 
 /** What the triangle is that was read: to be decomposed, the same with imaginary parts that are all zero, or not to be taken here. */
-const HERMITIAN = 1;
+const COMPLEX = 1;
 const REAL = 2;
 const WRONG = 0;
 
@@ -36,7 +36,7 @@ function split(a: Float64Array, n: number, lower: boolean, memory: Float64Array,
     }
   }
   if (sum !== 0) return WRONG;
-  return real ? REAL : HERMITIAN;
+  return real ? REAL : COMPLEX;
 }
 
 /**

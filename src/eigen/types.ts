@@ -11,8 +11,8 @@ export type EighRange =
       index: readonly [number, number];
     }
   /**
-   * `(lo, hi]`: the computed eigenvalues above lo and up to hi; lo = −Infinity and hi = Infinity are no bounds. The result
-   * is what the same call without `range` gives, less what is outside: parts of a cut make the whole.
+   * `(lo, hi]`: the computed eigenvalues above lo and up to hi; with lo = −Infinity or hi = Infinity that end is open. They are
+   * those of the same call without `range`, so that adjoining intervals give every eigenvalue once.
    */
   | {
       /** `(lo, hi]`, lo < hi; an interval without eigenvalues gives none. */

@@ -16,7 +16,7 @@ export interface GrainCouplingsOptions {
   grainDimension: number;
   /** h_n of the N l-bits, 1 … 16 of them. */
   fields: Numbers;
-  /** J_n, as many. */
+  /** J_n, one for each l-bit. */
   couplings: Numbers;
   /** E, from the centre of the spectrum; 0 by default. */
   energy?: number;

@@ -2,7 +2,7 @@
 
 import { accuracyBytes } from '../eigen/accuracy.js';
 import { eighBytes, fastestMethod } from '../eigen/memory.js';
-import { filteredBytes } from '../operator/filtered/memory.js';
+import { filteredBytes, SLACK } from '../operator/filtered/memory.js';
 import { FILTER_BLOCK } from '../operator/tuning.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
@@ -12,9 +12,6 @@ import { grainComputed } from './operator.js';
 import { PRODUCTS } from './tuning.js';
 
 type Size = Pick<CheckedModel, 'dg' | 'bits' | 'dimension'>;
-
-/** Spare bytes: blocks are aligned, and each call has a few of them. */
-const SLACK = 1 << 14;
 
 function decomposition(runtime: Runtime, n: number): number {
   return eighBytes(runtime, n, fastestMethod(n), true);

@@ -35,11 +35,11 @@ export interface GrainsMerging extends StatisticsOptions {
 
 /** Bare couplings of l-bits to several grains, and where they are. */
 export interface GrainsOptions extends GrainsMerging {
-  /** g_{n,a} ≥ 0, one list for each grain a, all as long as there are l-bits. */
+  /** g_{n,a} ≥ 0: one list for each grain a, with a number for each l-bit n. */
   couplings: readonly Numbers[];
   /** Distance ≥ 0 of each l-bit from each grain, laid out as `couplings`; for collars. */
   distances?: readonly Numbers[];
-  /** Distance ≥ 0 of each grain from each other, as many lists as there are grains, each as long; for collars. */
+  /** Distances ≥ 0 between grains: one list for each grain, with its distance from every grain; for collars. */
   spacings?: readonly Numbers[];
 }
 

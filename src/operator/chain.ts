@@ -62,8 +62,9 @@ export function* chainSteps(
 }
 
 /**
- * What is left of a product, of length `rest` before it got 1, if it is a direction outside of the `size` vectors at q, or a
- * fresh vector there, which H does not lead to. Returns how far H leads.
+ * Makes the vector after the `size` vectors at q, where the remainder of the last product, scaled to length 1 from `rest`, may be rounding.
+ * If enough of it lies outside of their span, that part is the next vector; else a fresh vector, orthogonal to all, takes its place.
+ * Returns the element of H that couples the next vector to the space: 0 for a fresh one.
  */
 function another(
   columns: Columns,

@@ -13,9 +13,9 @@ const DIRECT = 900;
  * Exponents by which vectors of length 1 or so are made larger before an operator whose factor is larger than that, and smaller
  * before one whose factor is smaller: at least, and at most. In between the factor itself stays within 2^±900.
  */
-const [LIFT, LOWER, MOST] = [600, -200, 1000];
+const [LIFT, LOWER, LARGEST] = [600, -200, 1000];
 /** A factor is a normal double if its exponent is no larger in size than this; and an exponent below those of all numbers. */
-const [NORMAL, LEAST] = [1000, -1e5];
+const [NORMAL, LOWEST] = [1000, -1e5];
 
 /** In sums of more terms than this equal operators are not merged: each term would have to be compared with all others. */
 const MANY = 64;
@@ -48,7 +48,7 @@ const doubleOf = (x: Scale): number => times(1, x);
 /** The sum in units of the largest term; rounding errors are added up too and added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39). */
 function total(numbers: readonly Scale[]): Scale {
   let [whole, rest] = [0, 0];
-  const unit = numbers.reduce((most, x) => (x.mantissa === 0 ? most : Math.max(most, x.exponent)), LEAST);
+  const unit = numbers.reduce((most, x) => (x.mantissa === 0 ? most : Math.max(most, x.exponent)), LOWEST);
   for (const { mantissa, exponent } of numbers) {
     const x = timesPowerOfTwo(mantissa, exponent - unit);
     const next = whole + x;
@@ -93,8 +93,8 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scal
 
 /** The exponent of the power of two by which vectors are multiplied before a product with a factor of this size. */
 function liftFor(size: number): number {
-  if (size > DIRECT) return Math.min(MOST, Math.max(LIFT, size - DIRECT));
-  return size < -DIRECT ? Math.max(-MOST, Math.min(LOWER, size + DIRECT)) : 0;
+  if (size > DIRECT) return Math.min(LARGEST, Math.max(LIFT, size - DIRECT));
+  return size < -DIRECT ? Math.max(-LARGEST, Math.min(LOWER, size + DIRECT)) : 0;
 }
 
 function partsOf(of: Computed): Parts {

@@ -4,6 +4,7 @@ import { calledBack } from '../wasm/calledBack.js';
 import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { blockSize } from '../wasm/heap.js';
+import { inPairs } from '../wasm/numbers.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Entries } from './entries.js';
@@ -164,7 +165,7 @@ export function callback(
           const at = 8 * length * k;
           const vectors = arena.take(x + at, length * count);
           const results = parts
-            ? joined(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
+            ? inPairs(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
             : called(multiply, vectors, count);
           for (let c = 0; c < count; ++c) {
             const own = at + 8 * length * c;
@@ -205,8 +206,4 @@ function called(
 
 function split(pairs: Float64Array, part: 0 | 1): Float64Array {
   return Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + part]);
-}
-
-function joined(re: Float64Array, im: Float64Array): Float64Array {
-  return Float64Array.from({ length: 2 * re.length }, (_, i) => (i % 2 === 0 ? re : im)[i >> 1]);
 }

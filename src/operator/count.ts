@@ -25,9 +25,9 @@ interface CountTask {
 /** Ends of the interval are moved by these multiples of their uncertainty, one after another. */
 const MOVES = [1, 2, 4];
 /** An energy this many times larger than those nearest to it lies beyond all levels. */
-const FAR = 1e8;
+const OUTLYING = 1e8;
 /** The uncertainty of energies of an H of subnormal size. */
-const LEAST = 2 ** -1070;
+const LEAST_UNCERTAINTY = 2 ** -1070;
 /** No level is as far out as this times |H|. */
 const FARTHER = 1.01;
 
@@ -54,7 +54,7 @@ function windowOf({ goal }: CountTask, values: Float64Array, normOf: () => numbe
 /** Energies beyond this are beyond all levels: as far from those found, which may all be near 0, and from the size of H. */
 function farFrom(runtime: Runtime, computed: Computed, values: Float64Array): number {
   const size = timesPowerOfTwo(1, -unitOf(runtime, computed));
-  return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), size);
+  return OUTLYING * values.reduce((most, x) => Math.max(most, Math.abs(x)), size);
 }
 
 /** What was found, with the count in its report; not converged where the inertia says that values are missing. */
@@ -98,7 +98,7 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   };
 }
 
-/** By how many times what it is known to each end is moved outwards, in turn; below 0 inwards. */
+/** The moves of the two ends that are tried, in turn, in multiples of their uncertainty: outwards, or inwards below 0. */
 const TRIED: readonly (readonly [number, number])[] = [
   ...MOVES.map((move) => [move, move] as const),
   // Levels at one end may have more copies than were found, or others may be as near as rounding; then at both.
@@ -107,7 +107,10 @@ const TRIED: readonly (readonly [number, number])[] = [
   ...MOVES.map((move) => [-move, -move] as const),
 ];
 
-/** Each end is moved outside by what it is known to and, if there are more than were found, inside. */
+/**
+ * Counts the levels by inertia. At first the interval is wider than the ends by their uncertainty; if it holds more levels than were
+ * found, narrower ones are tried, for an extra level may lie on an end.
+ */
 function* byInertia(
   { below, norm, rounding }: Inertia,
   { computed: { n }, goal }: CountTask,
@@ -120,7 +123,7 @@ function* byInertia(
     rounding,
     ROUNDED_RESIDUAL * Math.sqrt(n) * norm,
     2 * known,
-    norm > 0 ? LEAST : 1e-300,
+    norm > 0 ? LEAST_UNCERTAINTY : 1e-300,
   );
   const [before, after] = [from, to].map((e) =>
     Math.max(least, Number.isFinite(e) ? 2 * ULP * Math.abs(e) : 0),

@@ -49,7 +49,7 @@ export class Eigsh {
   }
 }
 
-/** As it is found, before the clock is read. */
+/** The result of `eigsh` without the time that it took, which the caller measures. */
 export type Found = Omit<Eigsh, 'report' | 'vector'> & {
   report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
 };

@@ -9,7 +9,7 @@ import type { Basis } from './sector.js';
 import type { Sector } from './sectorIdentity.js';
 
 /** Doubles of the whole space that are in memory at a time: 512 MiB. A bound on memory, like the next two. */
-const WHOLE = 2 ** 26;
+const WINDOW = 2 ** 26;
 /** States of the sector at a time. */
 const STATES = 2 ** 20;
 /** Doubles of the vectors that are moved together, 32 MiB, or one vector if it has more. */
@@ -65,7 +65,7 @@ function moved(
 ): Float64Array {
   const [n, whole] = [states.length, 2 ** sites];
   const out = floats(width * columns * (back ? n : whole));
-  const window = Math.min(whole, WHOLE / width);
+  const window = Math.min(whole, WINDOW / width);
   const section = Math.min(n, STATES);
   const together = Math.min(columns, Math.max(1, Math.floor(TOGETHER / (width * window))));
   if (together === 0 || n === 0) return out;

@@ -19,9 +19,9 @@ export interface Element {
 }
 
 /** Elements of a group: their tables take 4 KiB each. */
-const MOST = 4096;
+const MOST_ELEMENTS = 4096;
 /** How far the character of a product of two elements may be from the product of their characters. */
-export const APART = 1e-9;
+export const CHARACTER_ERROR = 1e-9;
 
 export function identityOf(sites: number): Element {
   return { permutation: Array.from({ length: sites }, (_, i) => i), flip: false, character: [1, 0] };
@@ -38,16 +38,16 @@ export function generate(sites: number, generators: readonly Element[]): Element
       const next = after(generator, elements[k]);
       const before = known.get(keyOf(next));
       if (before) {
-        if (distance(before.character, next.character) <= APART) continue;
+        if (distance(before.character, next.character) <= CHARACTER_ERROR) continue;
         throw new InputError(
           ['options', 'sector', 'symmetries', i, 'character'],
           `the characters contradict one another: one element of the group gets both ${shown(before.character)} and ${shown(next.character)}${hint(exact)}`,
         );
       }
-      if (elements.length === MOST) {
+      if (elements.length === MOST_ELEMENTS) {
         throw new InputError(
           ['options', 'sector', 'symmetries'],
-          `generate a group of more than ${MOST} elements, which is the most that there may be`,
+          `generate a group of more than ${MOST_ELEMENTS} elements, which is the most that there may be`,
         );
       }
       known.set(keyOf(next), next);
@@ -61,7 +61,7 @@ export function generate(sites: number, generators: readonly Element[]): Element
 function hint(generators: readonly Element[]): string {
   for (const [i, one] of generators.entries()) {
     for (const [j, other] of generators.entries()) {
-      if (i === j || orderOf(other) > 2 || Math.abs(one.character[1]) <= APART) continue;
+      if (i === j || orderOf(other) > 2 || Math.abs(one.character[1]) <= CHARACTER_ERROR) continue;
       const back = after(other, after(one, other));
       const inverse = after(back, one).permutation.every((to, site) => to === site);
       if (!inverse) continue;

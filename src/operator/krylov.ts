@@ -63,7 +63,7 @@ const NO_WORK = { products: 0, restarts: 0, orthogonalizations: 0 };
 export const UNSPENT = { ...NO_WORK, drawn: 0, norm: 0, first: 0, progress: 0 };
 
 /** What a run has found: Ritz values of the space beside the locked vectors, ascending, with their residuals. */
-export interface Found {
+export interface RitzPairs {
   values: Float64Array;
   residuals: Float64Array;
   vectors: Small;
@@ -77,10 +77,14 @@ export interface Found {
  * made; about `wanted` pairs are looked for. The vectors stay in place: those of the pairs are V Y. Null if nothing is left beside the
  * locked vectors, or if the recurrence has failed.
  */
-export function* extend(of: Krylov, wanted: number, enough: (found: Found) => boolean): Steps<Found | null> {
+export function* extend(
+  of: Krylov,
+  wanted: number,
+  enough: (found: RitzPairs) => boolean,
+): Steps<RitzPairs | null> {
   const run = new Run(of);
   if (!run.begin()) return null;
-  let last: Found | null = null;
+  let last: RitzPairs | null = null;
   for (let look = Math.min(wanted + END_LOOK, of.limit - of.locked); ; ) {
     run.step();
     yield of.progress;
@@ -101,7 +105,7 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
 }
 
 /** How near the residuals of the first `wanted` pairs have come to the tolerance, on a logarithmic scale from 0 to 1. */
-function settledPart({ norm, tolerance }: Krylov, { residuals }: Found, wanted: number): number {
+function settledPart({ norm, tolerance }: Krylov, { residuals }: RitzPairs, wanted: number): number {
   let sum = 0;
   for (const x of residuals.subarray(0, wanted)) {
     sum += Math.min(1, Math.max(0, Math.log(x / norm) / Math.log(tolerance)) || 0);
@@ -245,7 +249,7 @@ class Run {
   }
 
   /** Ritz pairs and the lengths of their residuals, β times the end of each. */
-  look(): Found | null {
+  look(): RitzPairs | null {
     const of = this.#of;
     const { size, closed } = this;
     const pairs = ritz(of.runtime, this.#matrix(), 0, size);
@@ -264,7 +268,7 @@ class Run {
   }
 
   /** Keeps the lowest Ritz vectors and the vector behind the space. */
-  restart(found: Found, wanted: number): void {
+  restart(found: RitzPairs, wanted: number): void {
     const of = this.#of;
     const { columns } = of;
     const { size } = this;

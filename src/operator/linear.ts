@@ -5,7 +5,7 @@ import { InputError } from '../wasm/errors.js';
 /** Elements may differ by this, relative to the largest: products may be in single precision, or come from an iteration. */
 const LINEAR = 1e-6;
 /** Products below this have lost digits. */
-const LEAST = 2 ** -1040;
+const LEAST_PRODUCT = 2 ** -1040;
 /** a, of modulus 1 as a complex number. */
 const [RE, IM] = [0.6, 0.8];
 
@@ -39,7 +39,7 @@ export function checkLinear(n: number, complex: boolean, product: (x: Float64Arr
     (most, h) => h.reduce((so, value) => Math.max(so, Math.abs(value)), most),
     0,
   );
-  if (!(size > LEAST)) return;
+  if (!(size > LEAST_PRODUCT)) return;
   // In units of the largest element no sum overflows.
   const [a, b, c] = [hx, hy, hz].map((h) => h.map((value) => value / size));
   const apart = multiple(a, complex).reduce(

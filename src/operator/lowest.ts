@@ -7,7 +7,7 @@ import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
-import { extend, type Found, type Krylov, keepRitz, UNSPENT } from './krylov.js';
+import { extend, type Krylov, keepRitz, type RitzPairs, UNSPENT } from './krylov.js';
 import { columnResiduals, RESIDUAL_SLACK } from './residuals.js';
 import { projection, ritz } from './ritz.js';
 import { Single } from './single.js';
@@ -21,7 +21,7 @@ import { unitOf, withoutUnit } from './unit.js';
 const COMPLETE = 1e-12;
 
 /** A new eigenvector is orthogonal to the others up to rounding. One of which less than this share lies outside of their span is not new. */
-const APART = 0.5;
+const NEW_SHARE = 0.5;
 
 /** The least number of vectors of the space for k eigenpairs, beside those found before. */
 export function leastSpace(k: number): number {
@@ -136,7 +136,7 @@ function goalOf(of: Krylov, k: number) {
   // As long as there are fewer than k, every level counts.
   const top = of.locked < k ? Number.POSITIVE_INFINITY : locked.reduce((a, b) => Math.max(a, b));
   const near = () => of.tolerance * of.norm;
-  const newcomers = ({ values }: Found) => {
+  const newcomers = ({ values }: RitzPairs) => {
     let count = 0;
     while (count < Math.min(k, values.length)) {
       // A value counts if it is one of the k lowest of all.
@@ -147,7 +147,7 @@ function goalOf(of: Krylov, k: number) {
     }
     return count;
   };
-  const reached = (found: Found): boolean => {
+  const reached = (found: RitzPairs): boolean => {
     const { residuals, values } = found;
     const count = newcomers(found);
     if (of.locked < k && of.locked + count < k) return false;
@@ -162,14 +162,14 @@ function goalOf(of: Krylov, k: number) {
  * Locks the k lowest of the locked vectors and the first `more` Ritz vectors beside them; false if a Ritz vector lies in the span of the
  * locked ones.
  */
-function join(of: Krylov, found: Found, more: number, k: number): boolean {
+function join(of: Krylov, found: RitzPairs, more: number, k: number): boolean {
   const { columns, locked, q } = of;
   const length = columns.length;
   keepRitz(of, found, more);
   // What is left is compared with the length 1 that Ritz vectors have.
   columns.project(locked, q, more, columns.column(q, locked));
   columns.clear();
-  if (columns.orthonormalize(0, more, APART, columns.column(q, locked)) >= 0) return false;
+  if (columns.orthonormalize(0, more, NEW_SHARE, columns.column(q, locked)) >= 0) return false;
   const all = [
     ...Array.from(of.known.subarray(0, locked), (value, at) => ({ value, at })),
     ...Array.from(found.values.subarray(0, more), (value, j) => ({ value, at: locked + j })),

@@ -17,7 +17,7 @@ import { checkOwn, handedOut, writtenAs, writtenLike } from './written.js';
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
 /** The operator that each core has multiplied with last. */
-const latest = new WeakMap<Runtime, Placed>();
+const latest = new WeakMap<Runtime, PlacedOperator>();
 
 /** Largest order whose whole matrix fits into an array. */
 const LARGEST_DENSE = 2 ** 15;
@@ -150,7 +150,7 @@ interface Columns {
 }
 
 /** An operator in WebAssembly memory. */
-interface Placed extends Kept {
+interface PlacedOperator extends Kept {
   computed: Computed;
   pairs: boolean;
   apply: Apply;
@@ -178,7 +178,7 @@ function withPlaced<T>(
   });
 }
 
-function keep(runtime: Runtime, computed: Computed, pairs: boolean): Placed {
+function keep(runtime: Runtime, computed: Computed, pairs: boolean): PlacedOperator {
   const own = new Arena(runtime);
   try {
     const apply = computed.place(runtime, own, pairs);

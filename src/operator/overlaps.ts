@@ -10,9 +10,9 @@ import { ULP } from '../wasm/constants.js';
  * How large overlaps may grow: a multiple of the tolerance, and a least value. Residuals of Ritz vectors are a hundredth of them, relative
  * to the largest Ritz value, because what is removed to make vectors orthogonal is not in T.
  */
-const [ALLOWED, LEAST] = [50, 1e-12];
+const [ALLOWED, LEAST_ALLOWED] = [50, 1e-12];
 /** The rounding of a step, which is also the overlap that remains after a vector was made orthogonal. */
-const ROUNDS = 4 * ULP;
+const ROUNDING = 4 * ULP;
 
 /** T of a space: kept Ritz vectors, each with one element beside the diagonal, with the vector after them; then a band. */
 export interface Arrow {
@@ -29,15 +29,15 @@ export class Overlaps {
 
   /** With up to `most` vectors in the space, for residuals of this size relative to |H|. */
   constructor(most: number, tolerance: number) {
-    this.#allowed = Math.max(LEAST, Math.min(ALLOWED * tolerance, Math.sqrt(ULP)));
+    this.#allowed = Math.max(LEAST_ALLOWED, Math.min(ALLOWED * tolerance, Math.sqrt(ULP)));
     this.#now = new Float64Array(most + 1);
     this.#before = new Float64Array(most + 1);
   }
 
   /** Vectors j and j + 1 have just been made orthogonal to all before them and to each other. */
   clean(j: number): void {
-    this.#now.fill(ROUNDS, 0, j + 1);
-    this.#before.fill(ROUNDS, 0, j);
+    this.#now.fill(ROUNDING, 0, j + 1);
+    this.#before.fill(ROUNDING, 0, j);
     this.#now[j + 1] = 1;
     this.#before[j] = 1;
   }
@@ -46,7 +46,7 @@ export class Overlaps {
   next({ diagonal, beside, arrow }: Arrow, j: number, rest: number, norm: number): boolean {
     const kept = arrow.length;
     const [now, before] = [this.#now, this.#before];
-    const [alpha, last, noise] = [diagonal[j], beside[j - 1], ROUNDS * norm];
+    const [alpha, last, noise] = [diagonal[j], beside[j - 1], ROUNDING * norm];
     let most = 0;
     // The list of the vector before is overwritten by that of the next one, element by element.
     const put = (i: number, sum: number) => {

@@ -88,7 +88,7 @@ function readWritten(states: unknown, complex: unknown) {
   return { ...written, open: said === undefined && written.length === undefined };
 }
 
-/** Refuses states of that many numbers which may as well be half as many, or half as long, with complex amplitudes. */
+/** Refuses an array that could be real states of `length` numbers or, with complex amplitudes, half as many or half as long. */
 function checkReal(amplitudes: Float64Array, length: number, whole: boolean): void {
   const count = amplitudes.length / length;
   const said = (states: number, long: number) =>

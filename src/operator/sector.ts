@@ -85,7 +85,7 @@ export function rowsBytes({ sector, basis, sum }: RowsTask): number {
 }
 
 /** Addresses that rows are written to. */
-interface Written {
+interface RowAddresses {
   indices: number;
   data: number;
   ends: number;
@@ -97,7 +97,7 @@ export function putRows(
   runtime: Runtime,
   arena: Arena,
   { sector, basis: { states, stabilizers }, sum, complex }: RowsTask,
-  written: Written,
+  written: RowAddresses,
 ): number {
   const flips = flipsOf(sum);
   const at = {

@@ -1,6 +1,6 @@
 // Which states vectors are written in: a sector of spins ½, and whether two are the same.
 import { magnitude } from '../wasm/magnitude.js';
-import { APART, type Element, identityOf, keyOf } from './group.js';
+import { CHARACTER_ERROR, type Element, identityOf, keyOf } from './group.js';
 
 /** A sector; `down` is −1 where the number of down spins is not fixed. */
 export interface Sector {
@@ -23,7 +23,7 @@ export function isSameSector(a: Sector, b: Sector): boolean {
     const other = keyed.get(keyOf(element));
     if (!other) return false;
     const [re, im] = element.character;
-    return magnitude(re - other[0], im - other[1]) <= APART;
+    return magnitude(re - other[0], im - other[1]) <= CHARACTER_ERROR;
   });
 }
 

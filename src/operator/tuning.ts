@@ -145,8 +145,8 @@ export const ROW_COST = 4;
  */
 export const DENSE_BELOW = 512;
 /**
- * Vectors of the Krylov space for each of the order, with more of which the dense solver is preferred; inside a spectrum twice as
- * many. Measured (as above, order 1716): the 60, 100, 150 and 200 lowest states by Lanczos and dense: 224, 403, 673, 912 ms and 774,
+ * The dense solver is preferred where a Krylov space would take more vectors than this share of the order, and inside a spectrum twice
+ * this share. Measured (as above, order 1716): the 60, 100, 150 and 200 lowest states by Lanczos and dense: 224, 403, 673, 912 ms and 774,
  * 857, 776, 660; the line is at 134 states. The 10, 36, 60 and 90 nearest to 0, filtered and dense: 719, 899, 776, 562 and 1515,
  * 1736, 1206, 1304; the line is at 93, where half would cost most and double gain.
  */

@@ -210,7 +210,7 @@ export interface SubsystemAsyncOptions extends SubsystemOptions, Watch {}
 /** As `EntropyOptions`, with what watches the call. */
 export interface EntropyAsyncOptions extends EntropyOptions, Watch {}
 
-/** Of which order entropies of |ψ|² are, and how long states are. */
+/** The order of entropies of |ψ|², and the length of states. */
 export interface ParticipationOptions {
   /** 1, the default: −Σ p log p; else Rényi's entropy of this order, 0 … Infinity. */
   order?: number;

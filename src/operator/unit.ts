@@ -10,9 +10,9 @@ import { fillNormal } from './randomVectors.js';
 /** The exponents of factors that are tried, in this order, until a product neither overflows nor loses digits. */
 const EXPONENTS = [0, 600, -600, 1200, -1200, 1800, -1800];
 /** Products with a smaller exponent lose digits. */
-const WHOLE = -900;
+const EXACT_EXPONENT = -900;
 /** An exponent that √length does not reach: an operator that exceeds the doubles by more has eigenvalues beyond them too. */
-const FAR = 20;
+const LENGTH_EXPONENT = 20;
 
 /** The exponent; 0 for H = 0. */
 export function unitOf(runtime: Runtime, of: Computed, pairs = of.complex): number {
@@ -39,10 +39,11 @@ export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): 
     finite ||= most === 0;
     if (!(most > 0 && most < Number.POSITIVE_INFINITY)) continue;
     const size = exponentOf(most);
-    if (size < WHOLE && tried === 0) continue;
+    if (size < EXACT_EXPONENT && tried === 0) continue;
     const exponent = tried + short - size;
     // |H x| is at most |H| |x|, and |x| = √length, about.
-    if (exponent < -1024 - FAR) throw new InputError('operator', 'has eigenvalues beyond the largest double');
+    if (exponent < -1024 - LENGTH_EXPONENT)
+      throw new InputError('operator', 'has eigenvalues beyond the largest double');
     return exponent;
   }
   if (finite) return undefined;

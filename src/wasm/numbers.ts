@@ -121,7 +121,7 @@ function fill(
   }
 }
 
-/** Numbers of a list that is no Float64Array as one; which of them are allowed is checked elsewhere, as is what is no list. */
+/** A list of numbers as a Float64Array. Their values are checked elsewhere; so is whatever is not a list, which is returned as it is. */
 export function asFloats(name: Name, value: Numbers): Float64Array {
   if (isFloat64Array(value) || !isList(value)) return value as Float64Array;
   const { data, shape } = readNumbers(name, value, 'numbers');

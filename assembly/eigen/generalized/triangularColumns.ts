@@ -15,7 +15,7 @@ export function isAscending(kind: i32): bool {
 /** Columns of X at a time: sums in four registers, and four loads for a load of L. */
 export const STRIP_COLUMNS: i32 = 8;
 /** Bytes of a row of the eight columns. */
-const ROW: usize = 64;
+const STRIP_ROW: usize = 64;
 
 /** The address of element i. */
 @inline
@@ -35,14 +35,14 @@ export function realColumns(kind: i32, n: i32, l: usize, ldl: i32, x: usize, ldx
 function gather(n: i32, x: usize, ldx: i32, work: usize): void {
   for (let j = 0; j < STRIP_COLUMNS; ++j) {
     const column = x + ((<usize>j * <usize>ldx) << 3);
-    for (let i = 0; i < n; ++i) store<f64>(at(work, j) + <usize>i * ROW, load<f64>(at(column, i)));
+    for (let i = 0; i < n; ++i) store<f64>(at(work, j) + <usize>i * STRIP_ROW, load<f64>(at(column, i)));
   }
 }
 
 function scatter(n: i32, x: usize, ldx: i32, work: usize): void {
   for (let j = 0; j < STRIP_COLUMNS; ++j) {
     const column = x + ((<usize>j * <usize>ldx) << 3);
-    for (let i = 0; i < n; ++i) store<f64>(at(column, i), load<f64>(at(work, j) + <usize>i * ROW));
+    for (let i = 0; i < n; ++i) store<f64>(at(column, i), load<f64>(at(work, j) + <usize>i * STRIP_ROW));
   }
 }
 
@@ -52,14 +52,14 @@ function dotRows(kind: i32, n: i32, l: usize, ldl: i32, work: usize): void {
   for (let t = 0; t < n; ++t) {
     const k = inverse ? n - 1 - t : t;
     const lk = l + ((<usize>k * <usize>ldl) << 3);
-    const row = work + <usize>k * ROW;
+    const row = work + <usize>k * STRIP_ROW;
     let s0 = f64x2.splat(0);
     let s1 = f64x2.splat(0);
     let s2 = f64x2.splat(0);
     let s3 = f64x2.splat(0);
     for (let i = k + 1; i < n; ++i) {
       const a = v128.load_splat<f64>(at(lk, i));
-      const y = work + <usize>i * ROW;
+      const y = work + <usize>i * STRIP_ROW;
       s0 = f64x2.add(s0, f64x2.mul(a, v128.load(y)));
       s1 = f64x2.add(s1, f64x2.mul(a, v128.load(y, 16)));
       s2 = f64x2.add(s2, f64x2.mul(a, v128.load(y, 32)));
@@ -87,7 +87,7 @@ function addRows(kind: i32, n: i32, l: usize, ldl: i32, work: usize): void {
   for (let t = 0; t < n; ++t) {
     const k = inverse ? t : n - 1 - t;
     const lk = l + ((<usize>k * <usize>ldl) << 3);
-    const row = work + <usize>k * ROW;
+    const row = work + <usize>k * STRIP_ROW;
     const pivot = v128.load_splat<f64>(at(lk, k));
     const y0 = added(inverse, pivot, v128.load(row));
     const y1 = added(inverse, pivot, v128.load(row, 16));
@@ -95,7 +95,7 @@ function addRows(kind: i32, n: i32, l: usize, ldl: i32, work: usize): void {
     const y3 = added(inverse, pivot, v128.load(row, 48));
     for (let i = k + 1; i < n; ++i) {
       const a = v128.load_splat<f64>(at(lk, i));
-      const z = work + <usize>i * ROW;
+      const z = work + <usize>i * STRIP_ROW;
       v128.store(z, f64x2.add(v128.load(z), f64x2.mul(a, y0)));
       v128.store(z, f64x2.add(v128.load(z, 16), f64x2.mul(a, y1)), 16);
       v128.store(z, f64x2.add(v128.load(z, 32), f64x2.mul(a, y2)), 32);

@@ -2,14 +2,14 @@
 // a few ulp of ‖T‖ at most, so that the interval is narrower here and four halvings bring every value to within one.
 // Range: ‖T‖ between 1 and some n: squares that underflow, and pivots raised to 1e-290, are far below an ulp of ‖T‖.
 import { ULP } from '../../numeric/constants';
+import { PIVOT_MIN } from '../tridiagonal/refineEigenvalues';
 import { BOTH, choose, gather, Pair, zero } from './pair';
 
 /** Half-width of the first interval in ulp of ‖T‖; it is halved until it is half an ulp. */
-const REACH: f64 = 8;
-const HALVINGS: i32 = 4;
-const PIVOT_MIN: f64 = 1e-290;
+const LANE_REACH: f64 = 8;
+const LANE_HALVINGS: i32 = 4;
 /** Eigenvalues counted together, to hide the latency of the quotient: the loop is written out for four registers. Decides no bit. */
-const GROUP: i32 = 4;
+const LANE_GROUP: i32 = 4;
 
 /** Sorts the eigenvalues in d ascending into w, with the columns that they belong to in `order`, and refines them. */
 export function refinePair(pair: Pair): void {
@@ -19,9 +19,9 @@ export function refinePair(pair: Pair): void {
   if (!pair.alone) sort(n, pair.d + 8, pair.w + 8, pair.order + ((<usize>n) << 2));
   let top = f64x2.pmax(f64x2.abs(v128.load(pair.w)), f64x2.abs(v128.load(pair.w + last)));
   if (pair.alone) top = f64x2.splat(f64x2.extract_lane(top, 0));
-  const delta = f64x2.mul(f64x2.splat(REACH * ULP), top);
+  const delta = f64x2.mul(f64x2.splat(LANE_REACH * ULP), top);
   // Both lanes of one matrix alone are the same: they take different values of it.
-  const step = pair.alone ? 2 * GROUP : GROUP;
+  const step = pair.alone ? 2 * LANE_GROUP : LANE_GROUP;
   for (let k = 0; k < n; k += step) refineGroup(pair, k, delta);
   let least = v128.load(pair.w);
   for (let at = BOTH; at <= last; at += BOTH) {
@@ -71,7 +71,7 @@ function valueAt(pair: Pair, k: v128, lane: u8): usize {
 /** Values k … k + 3 of both matrices, or k … k + 7 of one alone. */
 function refineGroup(pair: Pair, k: i32, delta: v128): void {
   const end = <usize>pair.n * BOTH;
-  const other = pair.alone ? k + GROUP : k;
+  const other = pair.alone ? k + LANE_GROUP : k;
   const k0 = numbers(pair, k, other);
   const k1 = numbers(pair, k + 1, other + 1);
   const k2 = numbers(pair, k + 2, other + 2);
@@ -85,7 +85,7 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
   const half = f64x2.splat(0.5);
   const one = f64x2.splat(1);
   const none = zero();
-  for (let step = 0; step < HALVINGS; ++step) {
+  for (let step = 0; step < LANE_HALVINGS; ++step) {
     let q0 = one;
     let q1 = one;
     let q2 = one;

@@ -9,7 +9,7 @@ import { clear, SMALL_SQUARE } from './pair';
 import { MOST } from './rotations';
 
 /** Bytes between two columns of V. */
-const COLUMN: usize = 32;
+const V_COLUMN: usize = 32;
 
 /** What a rotation did: nothing, turned, or met numbers that could lack digits. */
 const RESTS: i32 = 0;
@@ -78,8 +78,8 @@ function rotate(n: i32, p: i32, q: i32, a: usize, v: usize): i32 {
   const c2 = f64x2.splat(c);
   const s2 = f64x2.splat(s);
   const minus = f64x2.neg(s2);
-  const vp = v + <usize>p * COLUMN;
-  const vq = v + <usize>q * COLUMN;
+  const vp = v + <usize>p * V_COLUMN;
+  const vq = v + <usize>q * V_COLUMN;
   turnTwo(vp, vq, c2, s2, minus);
   if (n > 2) turnTwo(vp + 16, vq + 16, c2, s2, minus);
   return TURNED;
@@ -137,7 +137,7 @@ function storeSorted(n: i32, scale: f64, a: usize, v: usize, d: usize, z: usize)
     }
     store<f64>(d + ((<usize>before) << 3), value * inverse + 0);
     if (z == 0) continue;
-    const from = v + <usize>k * COLUMN;
+    const from = v + <usize>k * V_COLUMN;
     const to = z + ((<usize>(before * n)) << 3);
     for (let i: usize = 0; i < (<usize>n) << 3; i += 8) store<f64>(to + i, load<f64>(from + i) + 0);
   }
@@ -145,13 +145,13 @@ function storeSorted(n: i32, scale: f64, a: usize, v: usize, d: usize, z: usize)
 
 @inline
 function decompose(n: i32, a: usize, upper: bool, d: usize, z: usize, work: usize): i32 {
-  const own = work + 4 * COLUMN;
+  const own = work + 4 * V_COLUMN;
   const v = z == 0 ? <usize>0 : work;
   const scale = loadScaled(n, a, upper, own);
   if (scale == 0) return LOST;
   if (z != 0) {
-    clear(v, <usize>n * COLUMN);
-    for (let k = 0; k < n; ++k) store<f64>(v + <usize>k * (COLUMN + 8), 1);
+    clear(v, <usize>n * V_COLUMN);
+    for (let k = 0; k < n; ++k) store<f64>(v + <usize>k * (V_COLUMN + 8), 1);
   }
   const count = sweeps(n, own, v);
   if (count >= 0) storeSorted(n, scale, own, v, d, z);

@@ -18,7 +18,7 @@ import { reflectorAt } from './band';
 /** Number of vectors in a panel. */
 const SIDE: i32 = 16;
 /** Bytes of a row of a panel. */
-const ROW: usize = 128;
+const PANEL_ROW: usize = 128;
 
 /** State of a back-transformation between two steps; `panelTask` reads it too. */
 @unmanaged
@@ -39,7 +39,7 @@ class BandBackTransform extends Job {
 
 /** Bytes of workspace: a panel for every thread. */
 export function bandBackTransformWorkspace(n: i32): usize {
-  return recordBytes<BandBackTransform>() + <usize>teamSize() * <usize>n * ROW;
+  return recordBytes<BandBackTransform>() + <usize>teamSize() * <usize>n * PANEL_ROW;
 }
 
 /** Multiplies the `count` columns of z (n rows, contiguous) by Q from the left; `kept` comes from `bandColumns`. */
@@ -97,11 +97,11 @@ function panelTask(t: i32, args: usize): void {
   const panels = (whole.batch + SIDE - 1) / SIDE;
   const from = <i32>((<i64>panels * t) / whole.parts) * SIDE;
   const to = min(whole.batch, <i32>((<i64>panels * (t + 1)) / whole.parts) * SIDE);
-  const panel = whole.panels + <usize>t * <usize>n * ROW;
+  const panel = whole.panels + <usize>t * <usize>n * PANEL_ROW;
   for (let k = from; k < to; k += SIDE) {
     const z = whole.z + ((<usize>(whole.column + k) * <usize>n) << 3);
     const vectors = min(SIDE, to - k);
-    if (vectors < SIDE) memory.fill(panel, 0, <usize>n * ROW);
+    if (vectors < SIDE) memory.fill(panel, 0, <usize>n * PANEL_ROW);
     interleave(n, vectors, z, panel);
     for (let last = whole.to; last > whole.from; last -= CHASE_GROUP) {
       applyGroup(whole, max(whole.from, last - CHASE_GROUP), last, panel);
@@ -115,7 +115,7 @@ function interleave(n: i32, vectors: i32, z: usize, panel: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
     const to = panel + ((<usize>c) << 3);
-    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(to + r * ROW, load<f64>(column + (r << 3)));
+    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(to + r * PANEL_ROW, load<f64>(column + (r << 3)));
   }
 }
 
@@ -124,7 +124,7 @@ function separate(n: i32, vectors: i32, panel: usize, z: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
     const from = panel + ((<usize>c) << 3);
-    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(column + (r << 3), load<f64>(from + r * ROW));
+    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(column + (r << 3), load<f64>(from + r * PANEL_ROW));
   }
 }
 
@@ -135,7 +135,7 @@ function applyGroup(whole: BandBackTransform, from: i32, to: i32, panel: usize):
   for (let i = 0, reach = n - 1; reach - from > 1; ++i, reach -= b) {
     for (let j = min(to, reach - 1) - 1; j >= from; --j) {
       const v = reflectorAt(i, j, n, b, whole.kept);
-      applyReflector(min(b, reach - j), v, panel + <usize>(j + 1 + i * b) * ROW);
+      applyReflector(min(b, reach - j), v, panel + <usize>(j + 1 + i * b) * PANEL_ROW);
     }
   }
 }
@@ -153,7 +153,7 @@ function applyReflector(rows: i32, v: usize, p: usize): void {
   let s5 = v128.load(p, 80);
   let s6 = v128.load(p, 96);
   let s7 = v128.load(p, 112);
-  for (let at = v + 8, q = p + ROW; at < end; at += 8, q += ROW) {
+  for (let at = v + 8, q = p + PANEL_ROW; at < end; at += 8, q += PANEL_ROW) {
     const x = v128.load64_splat(at);
     s0 = fma(x, v128.load(q), s0);
     s1 = fma(x, v128.load(q, 16), s1);
@@ -174,7 +174,7 @@ function applyReflector(rows: i32, v: usize, p: usize): void {
   s6 = f64x2.mul(t, s6);
   s7 = f64x2.mul(t, s7);
   let x = f64x2.splat(1);
-  for (let at = v, q = p; at < end; q += ROW) {
+  for (let at = v, q = p; at < end; q += PANEL_ROW) {
     v128.store(q, fma(x, s0, v128.load(q)));
     v128.store(q, fma(x, s1, v128.load(q, 16)), 16);
     v128.store(q, fma(x, s2, v128.load(q, 32)), 32);

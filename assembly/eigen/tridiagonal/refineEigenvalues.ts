@@ -14,7 +14,7 @@ import { STURM_COST } from '../tuning';
 const REACH: f64 = 64;
 const HALVINGS: i32 = 7;
 /** Smaller pivots count as negative pivots of this size, so that e²/pivot does not overflow. */
-const PIVOT_MIN: f64 = 1e-290;
+export const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: the loop is written out for four registers, which hide the latency of the division. Decides no bit. */
 const GROUP: i32 = 8;
 

@@ -12,7 +12,7 @@ import { BATCH_SWEEPS } from '../tuning';
 
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
-const COLUMN: usize = 128;
+const PANEL_COLUMN: usize = 128;
 
 /** A sweep of `count` rotations that starts between columns `first` and `first + step`; step: +1 forward, −1 backward. */
 @unmanaged
@@ -39,7 +39,7 @@ export function sweepRecordsBytes(n: i32): usize {
 
 /** Bytes of workspace of `applySweeps` for n columns: a panel for every thread. */
 export function applySweepsWorkspace(n: i32): usize {
-  return recordBytes<SweepBatch>() + <usize>teamSize() * <usize>n * COLUMN;
+  return recordBytes<SweepBatch>() + <usize>teamSize() * <usize>n * PANEL_COLUMN;
 }
 
 @inline
@@ -105,23 +105,23 @@ function panelTask(t: i32, args: usize): void {
   const panels = (batch.rows + ROWS - 1) / ROWS;
   const from = <i32>((<i64>panels * t) / batch.parts) * ROWS;
   const to = min(batch.rows, <i32>((<i64>panels * (t + 1)) / batch.parts) * ROWS);
-  const work = batch.panels + <usize>t * <usize>n * COLUMN;
+  const work = batch.panels + <usize>t * <usize>n * PANEL_COLUMN;
   const column = (<usize>batch.ldz) << 3;
   for (let row = from; row < to; row += ROWS) {
     const rows = min(ROWS, to - row);
     const corner = batch.z + ((<usize>row) << 3);
-    if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
-    for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
+    if (rows < ROWS) memory.fill(work, 0, <usize>n * PANEL_COLUMN);
+    for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * PANEL_COLUMN);
     let g = batch.rotations;
     for (let k = 0; k < batch.sweeps; ++k) {
       const sweep = sweepAt(batch.records, k);
       const count = sweep.count;
-      const first = work + <usize>sweep.first * COLUMN;
+      const first = work + <usize>sweep.first * PANEL_COLUMN;
       if (sweep.step > 0) forward(count, first, g);
       else backward(count, first, g);
       g += (<usize>count) << 4;
     }
-    for (let j = 0; j < n; ++j) copy(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
+    for (let j = 0; j < n; ++j) copy(rows, work + <usize>j * PANEL_COLUMN, corner + <usize>j * column);
   }
 }
 
@@ -136,7 +136,7 @@ function turn(a: v128, x: v128, b: v128, y: v128): v128 {
  */
 @inline
 function chase(forward: bool, count: i32, p: usize, g: usize): void {
-  const step: usize = forward ? COLUMN : -COLUMN;
+  const step: usize = forward ? PANEL_COLUMN : -PANEL_COLUMN;
   let t0 = v128.load(p);
   let t1 = v128.load(p, 16);
   let t2 = v128.load(p, 32);

@@ -127,7 +127,7 @@ function colorOf(style: Style, name: 'fill' | 'stroke'): PDFKit.Mixins.ColorValu
 const opacityOf = (style: Style, name: 'fill' | 'stroke') =>
   Number(style[`${name}-opacity`] ?? 1) * Number(style.opacity ?? 1);
 
-/** Sets colours and line; what of fill and stroke is wanted. */
+/** Sets colours and line style; returns whether the shape is to be filled and whether its outline is to be drawn. */
 function prepare(doc: Document, style: Style): { fill: boolean; stroke: boolean } {
   const [fill, stroke] = [colorOf(style, 'fill'), colorOf(style, 'stroke')];
   if (fill !== undefined) doc.fillColor(fill, opacityOf(style, 'fill'));

@@ -16,7 +16,7 @@ import { type Steps, share } from '../../wasm/steps.js';
 import type { BathRate } from '../bathTypes.js';
 import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
-import { extend, type Found, type Krylov, UNSPENT } from '../krylov.js';
+import { extend, type Krylov, type RitzPairs, UNSPENT } from '../krylov.js';
 import { spaceSize } from '../lowest.js';
 import { Single } from '../single.js';
 import { PROGRESS } from '../tuning.js';
@@ -29,7 +29,7 @@ import { levelsOf, type Unknowns, unknownsOf } from './unknowns.js';
 const DONE = PROGRESS.bath;
 
 /** Solutions with M, at most: a cap, after which an error says that the rate was not found. */
-const MOST = 4000;
+const MOST_SOLUTIONS = 4000;
 /** The rounding of elements, in units of n times ulp |L|: a sum of n products with vectors that are orthogonal to some ulp. */
 const OFF = 4;
 /** The residual of the rate that is allowed: a share of its error, but at least this many ulp of the largest value of the inverse. */
@@ -119,13 +119,13 @@ function* slowestSteps(
     limit,
     known: new Float64Array(1),
     tolerance: ULP,
-    most: MOST,
+    most: MOST_SOLUTIONS,
     ...UNSPENT,
   };
   const populations = kinds.reduce((count, kind) => count + Number(kind === 0), 0);
   arena.view(of.q, order).set(Array.from(kinds, (kind) => (kind === 0 ? 1 / Math.sqrt(populations) : 0)));
   // The value ν of the inverse is within its residual of one: of M, which is 1/ν − shift, that is residual/ν².
-  const enough = ({ values: [value], residuals: [residual] }: Found) =>
+  const enough = ({ values: [value], residuals: [residual] }: RitzPairs) =>
     residual <= Math.max(SETTLED * shift * value * value, ROUNDINGS * ULP * Math.abs(value));
   const found = yield* extend(of, 1, enough);
   if (!found || !(found.closed || enough(found))) {

@@ -2,6 +2,7 @@
 import { eighOfSteps } from '../../eigen/eighOf.js';
 import { floats } from '../../wasm/arena.js';
 import { ConvergenceError } from '../../wasm/errors.js';
+import { inPairs } from '../../wasm/numbers.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { blocksOf } from '../blocks.js';
@@ -24,7 +25,7 @@ export interface Eigenstates {
 
 /** Vectors whose elements are taken at a time. */
 const TOGETHER = 16;
-/** Small blocks are joined where there are more blocks than this: their pieces are as many as the square, and each takes a call. */
+/** Small blocks are merged where there are more blocks than this: the pieces grow with the square of their number, and each takes a call. */
 const MANY_BLOCKS = 16;
 
 const cube = (x: number) => x * x * x;
@@ -52,12 +53,15 @@ export function* eigenstateSteps(runtime: Runtime, computed: Computed, budget: n
     n,
     complex,
     values,
-    blocks: blocks.length > MANY_BLOCKS ? joinedSmall(blocks, n, complex) : blocks,
+    blocks: blocks.length > MANY_BLOCKS ? mergedSmall(blocks, n, complex) : blocks,
   };
 }
 
-/** Blocks that follow one another joined, as many as have a share of the n states together; a larger one stays alone. */
-function joinedSmall(blocks: readonly Block[], n: number, complex: boolean): Block[] {
+/**
+ * Blocks with neighbouring small ones merged, up to 2/MANY_BLOCKS of the n states in each, so that few are left; a larger block stays as it
+ * is.
+ */
+function mergedSmall(blocks: readonly Block[], n: number, complex: boolean): Block[] {
   const most = Math.ceil((2 * n) / MANY_BLOCKS);
   const groups: Block[][] = [];
   let order = Number.POSITIVE_INFINITY;
@@ -71,11 +75,11 @@ function joinedSmall(blocks: readonly Block[], n: number, complex: boolean): Blo
       order = own;
     }
   }
-  return groups.map((group) => (group.length === 1 ? group[0] : joined(group, complex ? 2 : 1)));
+  return groups.map((group) => (group.length === 1 ? group[0] : merged(group, complex ? 2 : 1)));
 }
 
-/** One block of several, whose vectors are 0 in the others: the eigenstates remain what they were. */
-function joined(group: readonly Block[], width: number): Block {
+/** One block made of several. The eigenstates stay the same: each is 0 outside of the block that it comes from. */
+function merged(group: readonly Block[], width: number): Block {
   const states = Uint32Array.from(group.flatMap((block) => Array.from(block.states)));
   const vectors = floats(width * states.length * states.length);
   let before = 0;
@@ -100,14 +104,14 @@ export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed):
     const apply = jump.place(runtime, arena, pairs);
     const length = width * n;
     const [x, w] = [arena.f64(length * TOGETHER), arena.f64(length * TOGETHER)];
-    const placed: Placed[] = [];
+    const placed: PlacedBlock[] = [];
     for (const block of blocks) {
-      placed.push(new Placed(runtime, arena, block, of.complex, pairs));
+      placed.push(new PlacedBlock(runtime, arena, block, of.complex, pairs));
       yield undefined;
     }
     const pieces: Piece[] = [];
     for (const right of placed) {
-      const own = new Map<Placed, Piece>();
+      const own = new Map<PlacedBlock, Piece>();
       for (let j = 0; j < right.order; j += TOGETHER) {
         const some = Math.min(TOGETHER, right.order - j);
         right.spread(j, some, arena.view(x, length * some));
@@ -137,7 +141,7 @@ export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed):
 }
 
 /** The vectors of a block in memory, and room for products beside them. */
-class Placed {
+class PlacedBlock {
   readonly block: Block;
   readonly order: number;
   readonly #arena: Arena;
@@ -153,7 +157,7 @@ class Placed {
     this.#arena = arena;
     this.#width = pairs ? 2 : 1;
     this.#columns = new Columns(runtime, arena, this.order, pairs, this.order, TOGETHER);
-    this.#v = arena.put(from === pairs ? block.vectors : widened(block.vectors));
+    this.#v = arena.put(from === pairs ? block.vectors : inPairs(block.vectors));
     this.#w = arena.f64(this.#columns.length * TOGETHER);
   }
 
@@ -197,11 +201,4 @@ class Placed {
       }
     }
   }
-}
-
-/** Numbers as pairs with imaginary parts of 0. */
-function widened(vectors: Float64Array): Float64Array {
-  const out = floats(2 * vectors.length);
-  for (let i = 0; i < vectors.length; ++i) out[2 * i] = vectors[i];
-  return out;
 }

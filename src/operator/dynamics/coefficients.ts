@@ -2,6 +2,7 @@
 //     e^{−izx} = Σ (2 − δ_k0) (−i)^k J_k(z) T_k(x) ,   e^{−z} e^{−zx} = Σ (2 − δ_k0) (−1)^k e^{−z} I_k(z) T_k(x) ,
 // and |T_k| ≤ 1, so that the sum of the moduli of what is left out is a bound.
 import type { Runtime } from '../../wasm/runtime.js';
+import { LEAST_ERROR } from './propagator.js';
 
 export interface Coefficients {
   /** Of T_0, T_1, …; the imaginary parts are null of imaginary time. */
@@ -10,9 +11,6 @@ export interface Coefficients {
   /** Bound of what is left out. */
   tail: number;
 }
-
-/** Below this, relative to 1, nothing is left out on purpose. */
-const LEAST = 2 ** -58;
 
 /** Orders that are looked at: beyond them nothing is left of either function, at z ≤ 256. */
 function orders(z: number): number {
@@ -38,7 +36,7 @@ export function coefficients(
 ): Coefficients {
   const bessel = table(runtime, Math.abs(z), imaginary);
   let [last, tail] = [bessel.length - 1, 0];
-  const most = Math.max(tolerance, LEAST);
+  const most = Math.max(tolerance, LEAST_ERROR);
   while (last > 0 && tail + 2 * Math.abs(bessel[last]) <= most) tail += 2 * Math.abs(bessel[last--]);
   const sign = z < 0 ? -1 : 1;
   const [cos, sin] = [phase[0], phase[1]];

@@ -56,7 +56,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   const starts = levelStarts(energies, task.tolerance * timesPowerOfTwo(size, unit));
   const pairs = !imaginary || width === 2 || complex || observables.some((one) => one.complex);
   const length = pairs ? 2 * n : n;
-  const measure = runtime.steps(function* (arena) {
+  const evolution = runtime.steps(function* (arena) {
     const result: ExactRecords = {
       ...records(task, length),
       energies: values,
@@ -71,9 +71,9 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
     const averaged = observables.length > 0 ? starts.length : 0;
     const whole = columns * times.length + (1 + columns) * averaged || 1;
     let done = 0;
-    const shares = new Shares(basis, recorder, starts, x);
+    const terms = new LevelTerms(basis, recorder, starts, x);
     for (let l = 0; l < averaged; ++l) {
-      shares.measure(l);
+      terms.prepare(l);
       yield ++done / whole;
     }
     for (let c = 0; c < columns; ++c) {
@@ -97,14 +97,14 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
         }
       }
       for (let l = 0; l < averaged; ++l) {
-        const added = shares.of(l, parts);
+        const added = terms.of(l, parts);
         for (const [k, average] of result.averages.entries()) average[c] += added[k];
         yield ++done / whole;
       }
     }
     return result;
   });
-  return yield* share(measure, DONE.solved, 1);
+  return yield* share(evolution, DONE.solved, 1);
 }
 
 /** Coefficients at a time; the error of a vector of them, and the logarithm of a factor that it lacks. */
@@ -206,9 +206,9 @@ class Basis {
     const size = last - first;
     const columns = all.length;
     const parts = complex ? all.map(({ re }) => re) : all.flatMap(({ re, im }) => [re, im!]);
-    const re = joined(parts, first, last);
+    const re = negated(parts, first, last);
     const im = complex
-      ? joined(
+      ? negated(
           all.map(({ im }) => im!),
           first,
           last,
@@ -235,7 +235,7 @@ class Basis {
 }
 
 /** What levels add to averages. Of one state v it is |⟨v|ψ⟩|² ⟨v|A|v⟩, whose last factor is measured once, whatever ψ. */
-class Shares {
+class LevelTerms {
   readonly #own = new Map<number, number[]>();
 
   /** `x`: the address of room for a vector. */
@@ -250,8 +250,8 @@ class Shares {
     return this.starts[level + 1] ?? this.basis.n;
   }
 
-  /** To be called of a level before `of`. */
-  measure(level: number): void {
+  /** Measures the state of a level that has one alone; to be called before `of`. */
+  prepare(level: number): void {
     const { basis, recorder, starts, x } = this;
     if (this.#end(level) - starts[level] > 1) return;
     basis.eigenvector(starts[level], x);
@@ -270,7 +270,7 @@ class Shares {
 }
 
 /** Numbers `first` to before `last` of each part, one part after the other, with the other sign. */
-function joined(parts: readonly Float64Array[], first: number, last: number): Float64Array {
+function negated(parts: readonly Float64Array[], first: number, last: number): Float64Array {
   const out = new Float64Array(parts.length * (last - first));
   for (const [k, part] of parts.entries()) {
     for (let i = first; i < last; ++i) out[k * (last - first) + i - first] = -part[i];

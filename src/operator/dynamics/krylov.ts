@@ -14,12 +14,10 @@ import { type Ritz, ritz } from '../ritz.js';
 import { leadingBits, type Span } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
 import { decays, turns } from './exponentials.js';
-import { type Flow, MOST_COPIES, type Moved, type Propagator, rounding } from './propagator.js';
+import { type Flow, LEAST_ERROR, MOST_COPIES, type Moved, type Propagator, rounding } from './propagator.js';
 
-/** Below this share of the vector nothing is gained. */
-const LEAST = 2 ** -58;
 /** Halvings that find the longest time. */
-const HALVINGS = 50;
+const TIME_HALVINGS = 50;
 /** Shares of a vector in a level that are no more than this are none: their squares vanish. */
 const NONE = 2 ** -500;
 
@@ -43,13 +41,13 @@ function boundOf({ rests, ended }: Chain, time: number): number {
 
 /** The longest time, up to `most`, in which no more than `rate` per unit of it is left out. */
 function reach(chain: Chain, rate: number, most: number): number {
-  const fits = (time: number) => boundOf(chain, time) <= Math.max(rate * time, LEAST);
+  const fits = (time: number) => boundOf(chain, time) <= Math.max(rate * time, LEAST_ERROR);
   if (chain.ended || fits(most)) return most;
   let [from, to] = [0, most];
   // Times of all sizes: first by factors, then by halving.
   while (to > 0 && !fits(0.5 * to)) to *= 0.5;
   from = 0.5 * to;
-  for (let k = 0; k < HALVINGS; ++k) {
+  for (let k = 0; k < TIME_HALVINGS; ++k) {
     const middle = 0.5 * (from + to);
     if (fits(middle)) from = middle;
     else to = middle;

@@ -7,6 +7,8 @@ import type { Apply, Computed } from '../compute.js';
 
 /** Copies of a state that are made together. */
 export const MOST_COPIES = 8;
+/** Errors of a state below this share of its length are rounding: nothing is gained by a smaller truncation. */
+export const LEAST_ERROR = 2 ** -58;
 
 /** What a product adds to the error by rounding, in ulp, and what energies do to phases, in ulp of |H|, a unit of time. */
 const [PRODUCT, PHASE] = [1, 2];

@@ -18,7 +18,7 @@ const LAST_BETA = 1e-13;
 /** Spare vectors beside one for each level, in case rounding is taken for another level. */
 const SPARE = 4;
 /** Ritz values this near to the energy of a level belong to it. */
-const SAME = 1e-10;
+const SAME_LEVEL = 1e-10;
 /** A random vector whose part along a level is below this has none: rounding leaves some 1e-16. */
 const ABSENT = 1e-9;
 /** A state must keep at least this share of its length when it is made orthogonal to the others; a new one keeps all but rounding. */
@@ -31,7 +31,7 @@ export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): nu
   // The number of copies of a level, c, is known to about √(2c).
   const most = ({ copies }: Level) => Math.ceil(copies + 8 * Math.sqrt(copies) + 8);
   const sum = levels
-    .filter(({ energy }) => distance(energy) <= SAME)
+    .filter(({ energy }) => distance(energy) <= SAME_LEVEL)
     .reduce((total, level) => total + most(level), 0);
   return Math.min(n, sum);
 }
@@ -63,7 +63,7 @@ export function fewLevels(
   const distance = distanceTo(goal);
   const order = levels
     .map(({ energy }) => energy)
-    .filter((energy) => !isInterval(goal) || distance(energy) <= SAME)
+    .filter((energy) => !isInterval(goal) || distance(energy) <= SAME_LEVEL)
     .sort((a, b) => distance(a) - distance(b));
   const capacity = fewCapacity(goal, levels, n);
   const length = complex ? 2 * n : n;
@@ -163,7 +163,7 @@ class Copies {
     let most = ABSENT;
     for (let k = 0; k < size; ++k) {
       const share = magnitude(vectors.re[k * vectors.rows], vectors.im?.[k * vectors.rows] ?? 0);
-      if (Math.abs(values[k] - energy) <= SAME && share > most) [best, most] = [k, share];
+      if (Math.abs(values[k] - energy) <= SAME_LEVEL && share > most) [best, most] = [k, share];
     }
     if (best < 0) return null;
     const y = small(size, 1, columns.pairs);

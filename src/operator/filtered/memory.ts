@@ -9,8 +9,8 @@ import { filterBytes } from './chebyshev.js';
 import { krylovLimit } from './lanczos.js';
 import { filteredTogether } from './space.js';
 
-/** Blocks are aligned, and each call has a few. */
-const SLACK = 1 << 14;
+/** Spare bytes: blocks are aligned, and each call has a few of them. */
+export const SLACK = 1 << 14;
 /** Bytes of the polynomial's coefficients: its degree is about D/count. */
 const COEFFICIENTS = 1 << 16;
 

@@ -41,7 +41,7 @@ export function peakValue(c: Float64Array, x: number): number {
 /** Steps to the side of the peak in which p is looked at. */
 const STEPS = 16;
 /** How near to the place where p falls to a level its distance from x0 is found, as a share. */
-const HALVINGS = 30;
+const REACH_HALVINGS = 30;
 
 /**
  * Which states have to be known for the nearest to be among them: of states with p at least `level` none is farther from x0
@@ -57,7 +57,7 @@ export function certainty({ bounds, centre, half, x0, degree }: Peak): (level: n
     const whole = Math.abs((side < 0 ? ends[0] : ends[1]) - x0);
     let [from, to] = [0, Math.min(step, whole)];
     while (to < whole && at(x0 + side * to) >= level) [from, to] = [to, Math.min(to + step, whole)];
-    for (let k = 0; k < HALVINGS; ++k) {
+    for (let k = 0; k < REACH_HALVINGS; ++k) {
       const middle = (from + to) / 2;
       if (at(x0 + side * middle) >= level) from = middle;
       else to = middle;
@@ -67,7 +67,7 @@ export function certainty({ bounds, centre, half, x0, degree }: Peak): (level: n
   return (level) => {
     if (level <= PEAK) return PEAK;
     const most = Math.max(reach(-1, level), reach(1, level));
-    return Math.max(PEAK, Math.min(at(x0 - most), at(x0 + most)) - SAME);
+    return Math.max(PEAK, Math.min(at(x0 - most), at(x0 + most)) - SAME_VALUE);
   };
 }
 
@@ -96,7 +96,7 @@ export function leastBetween(
 }
 
 /** Levels of p this near each other, times `loose`, count as one: Lanczos on p(H) separates them late if at all. */
-const SAME = 1e-9;
+const SAME_VALUE = 1e-9;
 
 /** The most levels of ascending values of p, |p| ≤ 1, that count as one. */
 export function mostCopies(values: ArrayLike<number>, loose: number): number {
@@ -107,7 +107,7 @@ export function mostCopies(values: ArrayLike<number>, loose: number): number {
 export function groups(values: ArrayLike<number>, loose: number): [number, number][] {
   const list: [number, number][] = [];
   for (let from = 0, to = 1; to <= values.length; ++to) {
-    if (to < values.length && values[to] - values[to - 1] <= SAME * loose) continue;
+    if (to < values.length && values[to] - values[to - 1] <= SAME_VALUE * loose) continue;
     list.push([from, to]);
     from = to;
   }

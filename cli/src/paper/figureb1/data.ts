@@ -16,7 +16,10 @@ export interface Findings {
   sizes: number[];
   fewest: number;
   crossings: Record<(typeof potentials)[number], Crossing[]>;
-  /** By how many powers of ten the median of the largest size lies below that of the smallest, at the strongest field of which no median is a bound. */
+  /**
+   * How many powers of ten the median rate falls from the smallest to the largest size, in the strongest field in which all medians are
+   * rates, none a mere bound.
+   */
   falls: Record<(typeof potentials)[number], number>;
   strongest: number;
 }

@@ -56,7 +56,7 @@ export interface HamiltonianResult {
 
 /** States of a sector: their eigenvectors take 8n² bytes, complex ones twice that, and seconds. */
 export const MOST_STATES = 2048;
-/** Of which threads pay. */
+/** Order from which threads make the decomposition faster. */
 const THREADED = 256;
 /** Times at which the Néel state is looked at, in equal ratios from the first. */
 const TIMES = 181;
