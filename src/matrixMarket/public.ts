@@ -1,5 +1,5 @@
 // Reading texts in the Matrix Market format: no core is needed.
-import { isA, readOptions, show } from '../wasm/check.js';
+import { copyTyped, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { atOnce, checkWatch, inSlices, type Steps, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { sparseSteps } from './sparse.js';
@@ -8,11 +8,10 @@ import type { SparseMatrix } from './types.js';
 export type { SparseMatrix } from './types.js';
 
 function checkedSteps(source: string | Uint8Array): Steps<SparseMatrix> {
-  if (typeof source !== 'string' && !isA(source, Uint8Array)) {
-    throw new InputError('source', `expected a string or a Uint8Array, got ${show(source)}`);
-  }
   // A copy, for what reads in slices must not see what its caller writes meanwhile.
-  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source.slice();
+  const bytes =
+    typeof source === 'string' ? new TextEncoder().encode(source) : copyTyped('source', source, 'Uint8Array');
+  if (!bytes) throw new InputError('source', `expected a string or a Uint8Array, got ${show(source)}`);
   return sparseSteps('source', bytes);
 }
 

@@ -3,7 +3,7 @@
 import {
   checkInteger,
   checkNumber,
-  isA,
+  copyTyped,
   isFloat64Array,
   type Name,
   readList,
@@ -49,21 +49,12 @@ export function* rowSteps(starts: Uint32Array, some: (from: number, to: number) 
 type Words = Int32Array | Uint32Array | unknown[];
 
 export function copyWords(name: Name, value: unknown): Words {
-  const typed = isA(value, Int32Array) || isA(value, Uint32Array);
-  if (!typed) return list(name, value, 'whole numbers');
-  const { length } = value;
-  const copy = isA(value, Int32Array) ? new Int32Array(length) : new Uint32Array(length);
-  // The source of an empty copy may be detached.
-  if (length > 0) copy.set(value);
-  return copy;
+  return copyTyped(name, value, 'Int32Array', 'Uint32Array') ?? list(name, value, 'whole numbers');
 }
 
 /** A list of entries as it came, but for being a copy. */
 export function copyEntries(name: Name, value: unknown): ArrayLike<unknown> {
-  if (!isFloat64Array(value)) return list(name, value, 'numbers');
-  const copy = new Float64Array(value.length);
-  if (copy.length > 0) copy.set(value);
-  return copy;
+  return copyTyped(name, value, 'Float64Array') ?? list(name, value, 'numbers');
 }
 
 export function checkLength(name: Name, { length }: ArrayLike<unknown>, wanted: number): void {

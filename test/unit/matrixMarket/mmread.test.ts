@@ -1,6 +1,7 @@
 // Sparse matrices from texts in the Matrix Market format, by the library alone: the files that SciPy and Fortran programs wrote, with the
 // numbers that SciPy read from them.
 import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { createCore, InputError, mmread, mmreadAsync, type SparseMatrix } from 'emft';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -95,6 +96,53 @@ test('in slices progress never falls, and what the caller writes meanwhile is no
   expect(seen.length).toBeGreaterThan(5);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   expect(seen.at(-1)).toBe(1);
+});
+
+const small = '%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n1 1 2\n2 1 -1\n';
+
+test('bytes of a Buffer were read as they became later: its slice is no copy', async () => {
+  const bytes = Buffer.from(small);
+  const reading = mmreadAsync(bytes);
+  bytes.fill(120);
+  expect(await reading).toEqual(mmread(small));
+});
+
+test('bytes of shared memory, of another realm, of subclasses and of arrays with another length are read', async () => {
+  const bytes = new TextEncoder().encode(small);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  class Odd extends Uint8Array {
+    static get [Symbol.species]() {
+      return Float64Array as never;
+    }
+  }
+  for (const given of [
+    shared,
+    runInNewContext('Uint8Array.from(bytes)', { bytes }),
+    Odd.from(bytes),
+    Object.defineProperty(bytes.slice(), 'length', { value: 3 }),
+    Object.defineProperty(bytes.slice(), 'length', { value: 1e300 }),
+  ]) {
+    expect(mmread(given)).toEqual(mmread(small));
+    expect(await mmreadAsync(given)).toEqual(mmread(small));
+  }
+});
+
+test('bytes that are gone, a Proxy of bytes and an heir of their prototype are refused by name', async () => {
+  const gone = new TextEncoder().encode(small);
+  structuredClone(gone, { transfer: [gone.buffer] });
+  const revoked = Proxy.revocable(new Uint8Array(4), {});
+  revoked.revoke();
+  for (const given of [
+    gone,
+    new Proxy(new Uint8Array(4), {}),
+    revoked.proxy,
+    Object.create(Uint8Array.prototype),
+  ]) {
+    expect(() => mmread(given)).toThrow(InputError);
+    expect(() => mmread(given)).toThrow(/^source: expected a /);
+    await expect(mmreadAsync(given)).rejects.toThrow(/^source: expected a /);
+  }
 });
 
 test('an AbortSignal ends the reading with its reason', async () => {
