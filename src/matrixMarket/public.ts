@@ -1,5 +1,6 @@
 // Reading texts in the Matrix Market format: no core is needed.
-import { copyTyped, readOptions, show } from '../wasm/check.js';
+import { readOptions, show } from '../wasm/check.js';
+import { copyTyped } from '../wasm/copies.js';
 import { InputError } from '../wasm/errors.js';
 import { atOnce, checkWatch, inSlices, type Steps, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { sparseSteps } from './sparse.js';

@@ -3,13 +3,13 @@
 import {
   checkInteger,
   checkNumber,
-  copyTyped,
   isFloat64Array,
   type Name,
   readList,
   show,
   within,
 } from '../wasm/check.js';
+import { copyTyped } from '../wasm/copies.js';
 import { InputError } from '../wasm/errors.js';
 import { hasLists } from '../wasm/numbers.js';
 import type { Steps } from '../wasm/steps.js';

@@ -37,13 +37,11 @@ export function show(value: unknown): string {
   }
 }
 
-/** What all typed arrays inherit from. A subclass or an array itself may have other properties of the same names. */
-const typedArrays = Object.getPrototypeOf(Float64Array.prototype);
-const getterOf = (key: PropertyKey) => Object.getOwnPropertyDescriptor(typedArrays, key)!.get!;
+/** What all typed arrays inherit from. A subclass, or an array itself, may have other properties of the same names. */
+export const typedArrays = Object.getPrototypeOf(Float64Array.prototype);
 
 /** The name of a typed array's type, of any realm; undefined for anything else, a Proxy of one too. Called with it as `this`. */
-export const typeTag = getterOf(Symbol.toStringTag);
-const lengthOf = getterOf('length');
+export const typeTag = Object.getOwnPropertyDescriptor(typedArrays, Symbol.toStringTag)!.get!;
 
 /** `instanceof` that does not throw for a revoked proxy. */
 export function isA<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
@@ -74,31 +72,6 @@ export function isInt32Array(value: unknown): value is Int32Array {
 /** Whether it is a Float64Array of any realm; a Proxy of one or an heir of its prototype is not. */
 export function isFloat64Array(value: unknown): value is Float64Array {
   return typeTag.call(value) === 'Float64Array';
-}
-
-const copiedTypes = { Uint8Array, Int32Array, Uint32Array, Float64Array };
-
-/**
- * A copy in memory of its own of a typed array of one of `types`, of any realm, also of shared memory; undefined for anything else, as
- * a Proxy of one and an heir of its prototype.
- */
-export function copyTyped<T extends keyof typeof copiedTypes>(
-  name: Name,
-  value: unknown,
-  ...types: T[]
-): InstanceType<(typeof copiedTypes)[T]> | undefined {
-  const tag = typeTag.call(value);
-  const type = types.find((known) => known === tag);
-  if (!type) return undefined;
-  const copy = new copiedTypes[type](lengthOf.call(value));
-  try {
-    // Throws for memory that is gone, of an empty array too.
-    typedArrays.keys.call(value);
-    copy.set(value as ArrayLike<number>);
-  } catch {
-    throw new InputError(name, `expected a ${type}, got one whose buffer is detached or too short for it`);
-  }
-  return copy as InstanceType<(typeof copiedTypes)[T]>;
 }
 
 const numberTypes = new Set(
@@ -313,7 +286,11 @@ export function readList(name: Name, value: unknown): unknown[] | Float64Array |
     const { length } = value;
     if (length > LONGEST_LIST)
       throw new InputError(name, `has ${length} elements, expected at most ${LONGEST_LIST}`);
-    return Array.from({ length }, (_, i) => value[i]);
+    // A third of the time of reading element by element. It leaves holes, which are then undefined.
+    const copy = ([] as unknown[]).concat(value);
+    return copy.length === length && !copy.includes(undefined)
+      ? copy
+      : Array.from({ length }, (_, i) => copy[i]);
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(name, `cannot be read: ${said(error)}`);
   }

@@ -25,7 +25,7 @@ test.each(lists)(
   ({ name, given, make }) => {
     for (const type of types(name)) {
       const array = type.from(given);
-      const shared = new type(new SharedArrayBuffer(array.byteLength));
+      const shared = new type(new SharedArrayBuffer(array.byteLength) as never);
       shared.set(array);
       for (const list of [
         shared,
