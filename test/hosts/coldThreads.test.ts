@@ -41,7 +41,7 @@ describe.each(nodeMajors)('Node %s', (major) => {
     }
   });
 
-  // At once: most of the time they sleep.
+  // At once: a late worker sleeps through half of its delays and burns the others, so that cores are free now and then.
   test.concurrent.each([
     ['as it is', []],
     ['baseline tier alone', ['--liftoff-only']],

@@ -19,8 +19,8 @@ import { launch, serve } from '../support/browser/host.js';
 import { nodeBinary, nodeMajors } from '../support/nodes.js';
 
 const run = promisify(execFile);
-/** Below, between and above the orders up to 256 at which kernels divide what they do into blocks or among threads. */
-const SIZES = [1, 33, 97, 270];
+/** Below, between and above the orders 128, 144, 192 and 256, from which kernels divide what they do into blocks or among threads. */
+const SIZES = [1, 33, 199, 270];
 
 /** A core that keeps how each operator was made: by a method, with arguments. */
 function keeping(core: Core) {

@@ -106,19 +106,25 @@ describe.each([
   ['emft', ''],
   ['emft-cli', 'cli'],
 ])('the page of %s', (name, home) => {
-  let files: string[];
+  /** The sources as they are, while a packing for another address is killed, and after the next packing. */
+  let states: Awaited<ReturnType<typeof sources>>[];
+  let found: Contents;
+  beforeAll(async () => {
+    states = [await sources()];
+    await pages('write', home, 'https://github.com/someone/emft');
+    states.push(await sources());
+    found = await packed(home);
+    states.push(await sources());
+  }, 120_000);
 
   test('names no repository where none is known, links what is in the package, and has nothing of a packing that was killed', async () => {
-    const before = await sources();
-    await pages('write', home, 'https://github.com/someone/emft');
-    expect(await sources()).not.toEqual(before);
-    const found = await packed(home);
-    expect(await sources()).toEqual(before);
+    const [before, killed, after] = states;
+    expect(killed).not.toEqual(before);
+    expect(after).toEqual(before);
     for (const field of ['repository', 'homepage', 'bugs']) expect(found.manifest).not.toHaveProperty(field);
     expect(found.pages.get('README.md')).toBe(await readFile(join(root, home, 'README.md'), 'utf8'));
     expect(dead(found, 'README.md')).toEqual([]);
     if (name === 'emft') expect(links(found.pages.get('README.md')!).length).toBeGreaterThan(15);
-    files = found.files;
   });
 
   test.each([
@@ -126,23 +132,23 @@ describe.each([
     ['git@gitlab.com:some/one/emft.git', 'gitlab.com', '-/blob', '-/raw', prepared],
   ])('leads to the repository %s', async (repository, host, page, bytes, contents) => {
     const before = await sources();
-    const found = await contents(home, repository, files);
+    const made = await contents(home, repository, found.files);
     expect(await sources()).toEqual(before);
     const address = `https://${host}/${host === 'github.com' ? 'someone/emft' : 'some/one/emft'}`;
-    expect(found.manifest).toMatchObject({
+    expect(made.manifest).toMatchObject({
       repository: { type: 'git', url: `git+${address}.git`, ...(home && { directory: home }) },
       homepage: home ? `${address}/${page}/HEAD/cli/README.md#readme` : `${address}#readme`,
       bugs: { url: `${address}/issues` },
     });
-    for (const [path, text] of found.pages) {
-      expect(dead(found, path), path).toEqual([]);
+    for (const [path, text] of made.pages) {
+      expect(dead(made, path), path).toEqual([]);
       expect(text).not.toContain('secret');
     }
     const readme = await readFile(join(root, home, 'README.md'), 'utf8');
     const wanted = links(readme).map(({ picture, to }) =>
       /^https:/.test(to) ? to : `${address}/${picture ? bytes : page}/HEAD/${posix.join(home, to)}`,
     );
-    expect(links(found.pages.get('README.md')!).map(({ to }) => to)).toEqual(wanted);
+    expect(links(made.pages.get('README.md')!).map(({ to }) => to)).toEqual(wanted);
   });
 });
 

@@ -36,7 +36,7 @@ function quarter(): string {
   return file;
 }
 
-test('emft sweep of cli/examples/figure-5a.toml in the quick profile collects the rows of emft figure 5a in both readings', () => {
+test('emft sweep of a quarter of the quick profile of cli/examples/figure-5a.toml collects the rows of emft figure 5a --share 0.25 in both readings', () => {
   const run = join(scratch, 'run');
   emft('sweep', quarter(), '--profile', 'quick', '-o', run);
   emft('collect', run, '-o', join(scratch, 'sweep.csv'));
