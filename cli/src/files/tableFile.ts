@@ -16,28 +16,38 @@ export type TableColumns = Record<string, Float64Array | string[]>;
 /** Most cells that are read. */
 const MOST_CELLS = 2 ** 26;
 
-export async function readTable(path: string): Promise<TableColumns> {
+export const readTable = async (path: string): Promise<TableColumns> => (await readToldTable(path)).columns;
+
+/** A table, and for a Parquet file of this program the JSON that `ParquetTable` put beside it. */
+export async function readToldTable(
+  path: string,
+): Promise<{ columns: TableColumns; description?: Record<string, unknown> }> {
   const name = inputName(path);
   const bytes = await readInput(path, { limit: LONGEST });
   const parquet = bytes.subarray(0, 4).toString('latin1') === 'PAR1';
   const columns = parquet ? await fromParquet(name, bytes) : fromCsv(name, decodeText(name, bytes));
   const [first] = Object.values(columns);
   if (!first || first.length === 0) throw new InputError(name, 'is a table without rows');
-  return columns;
+  return { columns, ...(parquet && { description: descriptionOf(bytes) }) };
 }
 
-/** A Parquet file of this program: its columns, and the JSON that `ParquetTable` put beside them. */
+/** What a Parquet file of this program says of itself. */
+function descriptionOf(bytes: Uint8Array): Record<string, unknown> | undefined {
+  const { key_value_metadata: pairs } = parquetMetadata(new Uint8Array(bytes).buffer);
+  const text = pairs?.find(({ key }) => key === 'emft')?.value;
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** A Parquet file of this program: its columns, and what it says of them. */
 export async function readDescribedTable(
   path: string,
 ): Promise<{ columns: TableColumns; description: Record<string, unknown> }> {
   const name = inputName(path);
   const bytes = await readInput(path, { limit: LONGEST });
   const columns = await fromParquet(name, bytes);
-  const { key_value_metadata: pairs } = parquetMetadata(new Uint8Array(bytes).buffer);
-  const text = pairs?.find(({ key }) => key === 'emft')?.value;
-  if (text === undefined)
-    throw new InputError(name, 'does not say what it is a table of, as those of emft do');
-  return { columns, description: JSON.parse(text) };
+  const description = descriptionOf(bytes);
+  if (!description) throw new InputError(name, 'does not say what it is a table of, as those of emft do');
+  return { columns, description };
 }
 
 async function fromParquet(name: string, bytes: Uint8Array): Promise<TableColumns> {

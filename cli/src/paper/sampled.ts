@@ -2,16 +2,21 @@
 // takes its rows from where they were computed before.
 import { computeExperiment } from '../sweeps/compute.js';
 import type { Columns } from '../sweeps/rows.js';
-import { collectedRows } from './collected.js';
-import { example, partOfExperiment } from './example.js';
+import { collectedRows, type Least } from './collected.js';
+import { example, exampleName, partOfExperiment } from './example.js';
 import { checkpoint, type FigureContext } from './figure.js';
 import { onWorkers } from './runAll.js';
 
-/** Columns of the experiment of figure `id`; `size`: the parameter that has another value in each ensemble. */
-export async function sampled(context: FigureContext, id: string, size: string): Promise<Columns> {
+/** Columns of the experiment of figure `id`; `size`: the parameter that has another value in each ensemble; `least`: what rows must have. */
+export async function sampled(
+  context: FigureContext,
+  id: string,
+  size: string,
+  least: Least,
+): Promise<Columns> {
   const { profile, signal, onTime, ensemble, rows } = context;
   const whole = example(id, profile);
-  if (rows) return collectedRows(id, whole, size, rows);
+  if (rows) return collectedRows(`${exampleName(id)}, profile ${profile}`, whole, size, rows, least);
   const experiment = ensemble ? partOfExperiment(whole, size, ensemble) : whole;
   const columns = await onWorkers(context, (pool) =>
     computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),

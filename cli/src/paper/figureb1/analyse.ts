@@ -79,26 +79,35 @@ function crossingOf(strengths: readonly number[], first: readonly number[], seco
 /** Crossings of neighbouring sizes. Errors are by bootstrap: half the width of the middle 68 per cent; a realization is drawn with all its W. */
 function crossingsOf(core: Core, { sizes, strengths, values }: Logs): { value: number; error: number }[] {
   const medians = values.map((size) => size.map((list) => medianOf(list.slice().sort())));
+  // Those W that both sizes have.
+  const shared = (s: number) =>
+    strengths.flatMap((_, k) => (values[s][k].length > 0 && values[s + 1][k].length > 0 ? [k] : []));
   const drawn = Array.from({ length: DRAWS }, (_, draw) =>
     values.map((size, s) => {
-      const count = size[0].length;
-      const u = core.uniforms({ seed: SEED, stream: s, index: draw }, count);
-      return size.map((list) => medianOf(Float64Array.from(u, (x) => list[Math.floor(x * count)]).sort()));
+      const most = Math.max(...size.map((list) => list.length));
+      const u = core.uniforms({ seed: SEED, stream: s, index: draw }, most);
+      const drawnOf = (list: Float64Array) =>
+        Float64Array.from(u.subarray(0, list.length), (x) => list[Math.floor(x * list.length)]);
+      return size.map((list) => medianOf(drawnOf(list).sort()));
     }),
   );
   return sizes.slice(1).map((_, s) => {
-    const of = (curves: number[][]) => crossingOf(strengths, curves[s], curves[s + 1]);
+    const places = shared(s);
+    const at = (list: readonly number[]) => places.map((k) => list[k]);
+    const of = (curves: number[][]) => crossingOf(at(strengths), at(curves[s]), at(curves[s + 1]));
     const spread = Float64Array.from(drawn.map(of).filter(Number.isFinite)).sort();
-    const at = (share: number) => spread[Math.round(share * (spread.length - 1))];
-    return { value: steady(of(medians)), error: steady((at(0.84) - at(0.16)) / 2) };
+    const quantile = (share: number) => spread[Math.round(share * (spread.length - 1))];
+    return { value: steady(of(medians)), error: steady((quantile(0.84) - quantile(0.16)) / 2) };
   });
 }
 
 function medianRows(columns: BathColumns, kind: string, { sizes, strengths, values }: Logs): Row[] {
   return sizes.flatMap((spins, s) =>
-    strengths.map((strength, k): Row => {
+    strengths.flatMap((strength, k): Row[] => {
       const sorted = values[s][k].slice().sort();
       const samples = sorted.length;
+      // Of a large size there may be fewer W.
+      if (samples === 0) return [];
       // The rank of the median has a standard deviation of √n / 2.
       const at = (rank: number) => sorted[Math.min(samples - 1, Math.max(0, Math.round(rank)))];
       const [middle, spread] = [(samples - 1) / 2, Math.sqrt(samples) / 2];
@@ -107,17 +116,9 @@ function medianRows(columns: BathColumns, kind: string, { sizes, strengths, valu
         const own = columns.potential[i] === kind && columns.spins[i] === spins;
         if (own && columns.strength[i] === strength && columns.resolved[i]) resolved++;
       }
-      return {
-        kind,
-        spins,
-        strength,
-        strengthError: 0,
-        logRate: medianOf(sorted),
-        low: at(middle - spread),
-        high: at(middle + spread),
-        resolved: resolved / samples,
-        samples,
-      };
+      const row = { kind, spins, strength, strengthError: 0, logRate: medianOf(sorted) };
+      const interval = { low: at(middle - spread), high: at(middle + spread) };
+      return [{ ...row, ...interval, resolved: resolved / samples, samples }];
     }),
   );
 }

@@ -19,7 +19,7 @@ interface Row {
 
 /** Columns of a collected sweep of the kind `sun`. */
 export type SunColumns = Record<
-  'spins' | 'alpha' | 'dimension' | 'gapRatio' | 'entropyEnd',
+  'spins' | 'alpha' | 'sample' | 'dimension' | 'gapRatio' | 'entropyEnd',
   ArrayLike<number>
 >;
 
@@ -29,22 +29,20 @@ const distinct = (list: ArrayLike<number>) => [...new Set(Array.from(list))].sor
 export function analyse(core: Core, columns: SunColumns, profile: Profile): Measured {
   const [sizes, alphas] = [distinct(columns.spins), distinct(columns.alpha)];
   const dimensions = distinct(columns.dimension);
-  const of = (list: ArrayLike<number>): Curves => ({
-    sizes,
-    alphas,
-    values: sizes.map((size) =>
+  const ofCells = (list: ArrayLike<number>) =>
+    sizes.map((size) =>
       alphas.map((alpha) =>
         Float64Array.from(list).filter((_, i) => columns.spins[i] === size && columns.alpha[i] === alpha),
       ),
-    ),
-  });
+    );
+  const samples = ofCells(columns.sample);
+  const of = (list: ArrayLike<number>): Curves => ({ sizes, alphas, samples, values: ofCells(list) });
   const [ratios, entropies] = [of(columns.gapRatio), of(columns.entropyEnd)];
   const rows: Row[] = sizes.flatMap((spins, s) =>
     alphas.flatMap((alpha, k) => {
       // Of a large size there may be fewer α.
       if (ratios.values[s][k].length === 0) return [];
       const [r, e] = [ratios, entropies].map(({ values }) => core.meanAndError(values[s][k]));
-      const samples = ratios.values[s][k].length;
       return {
         kind: 'states',
         spins,
@@ -54,7 +52,7 @@ export function analyse(core: Core, columns: SunColumns, profile: Profile): Meas
         gapRatioError: r.error,
         entropyBits: e.mean,
         entropyError: e.error,
-        samples,
+        samples: samples[s][k].length,
       };
     }),
   );

@@ -1,12 +1,16 @@
 // Where curves of neighbouring sizes cross, and the limit of the crossings as sizes grow. Errors are those of a jackknife over
 // realizations; a realization is left out with all its α, which share their random numbers.
 
+import { InputError } from 'emft/check';
+
 /** The values of one quantity. */
 export interface Curves {
   sizes: readonly number[];
   alphas: readonly number[];
   /** values[size][α][realization]. */
   values: readonly (readonly Float64Array[])[];
+  /** The number of each realization: the same at every α. */
+  samples: readonly (readonly Float64Array[])[];
 }
 
 /** A number with its error. */
@@ -37,21 +41,28 @@ function straight(x: readonly number[], y: readonly number[]): { slope: number; 
 }
 
 /** The crossings and, as the last number, their limit; part `left` of the realizations is left out. */
-function once({ sizes, alphas, values }: Curves, left: number): number[] {
-  const mean = (list: Float64Array) => {
+function once({ sizes, alphas, values, samples }: Curves, left: number): number[] {
+  const mean = (list: Float64Array, own: Float64Array) => {
     let [sum, count] = [0, 0];
     list.forEach((x, k) => {
-      if (k % PARTS === left) return;
+      if (own[k] % PARTS === left) return;
       sum += x;
       count++;
     });
     return sum / count;
   };
-  const means = values.map((size) => size.map(mean));
+  const means = values.map((size, s) => size.map((list, k) => mean(list, samples[s][k])));
   const inside = alphas.flatMap((alpha, k) => (alpha > WINDOW[0] && alpha < WINDOW[1] ? [k] : []));
   const found = means.slice(1).map((larger, s) => {
     // Those α that both sizes have.
     const shared = inside.filter((k) => !Number.isNaN(larger[k] - means[s][k]));
+    if (shared.length < 2) {
+      const pair = `L = ${sizes[s]} and ${sizes[s + 1]}`;
+      throw new InputError(
+        'alpha',
+        `${pair} have ${shared.length} values in common between ${WINDOW.join(' and ')}, expected 2 or more`,
+      );
+    }
     const { slope, at0 } = straight(
       shared.map((k) => alphas[k]),
       shared.map((k) => larger[k] - means[s][k]),

@@ -41,7 +41,7 @@ export const data: Data<Findings> = {
   drawsRows: true,
   ensemble: (profile) => samplesOf(example('s1', profile), 'spins'),
   async compute(context) {
-    const columns = await sampled(context, 's1', 'spins');
+    const columns = await sampled(context, 's1', 'spins', { sizes: 2, realizations: 2 });
     return analyse(context.core, columns as unknown as SunColumns, context.profile);
   },
   findings,

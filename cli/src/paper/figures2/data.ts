@@ -102,7 +102,7 @@ export const data: Data<Findings> = {
   drawsRows: true,
   ensemble: (profile) => samplesOf(example('s2', profile), 'spins'),
   async compute(context) {
-    const columns = await sampled(context, 's2', 'spins');
+    const columns = await sampled(context, 's2', 'spins', { sizes: 1, realizations: 2 });
     return analyse(context.core, columns as unknown as SunSpins, context.profile);
   },
   findings: ({ columns, parameters }) => ({
