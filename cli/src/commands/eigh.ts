@@ -95,9 +95,10 @@ The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of i
 1e-2, integers: exactly); its lower triangle is used. .npy: bool, integers up to 2^53, float16 to float64, complex64 and
 complex128, any byte order and order of elements. Matrix Market: coordinate or array; real, double, complex, integer,
 unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries that are there twice are added up.
+Text: rows of numbers, complex ones as 1+2i, names above them or not; or JSON, a list of rows, complex entries as pairs.
 A tridiagonal matrix is n rows of two numbers, the diagonal and what is beside it, in .csv, .txt or an n × 2 .npy (of n = 2 the
 matrix itself): row i holds elements (i, i) and (i, i + 1), and the second of the last row is 0, NaN or left out.
-In text, two rows that could be a symmetric matrix too are refused unless it is left out.
+Two rows of text that could be either are refused: leave that last 0 out, or write the matrix as JSON.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
 the ratios of LAPACK's own tests, of complex matrices for 64 eigenvectors at most: good decompositions have values of order 1.
 With --b they are |A Z - B Z D|, or |A B Z - Z D| or |B A Z - Z D| of --itype 2 and 3, / (|A| |Z| n ulp), and

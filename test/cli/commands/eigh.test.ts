@@ -141,21 +141,21 @@ describe('tridiagonal matrices', () => {
   });
 
   test('two rows of two numbers that could be a matrix were read as columns, without a word', async () => {
-    const message = /^emft: .*two\.txt: line 2: two rows of two numbers could be a symmetric matrix or/m;
-    for (const text of ['2 1\n1 0\n', '2 1\n1 0.0', '# a comment\n-2e0 0.5\n.5 0\n']) {
+    const message = /^emft: .*two\.txt: two rows of two numbers could be a symmetric matrix or/m;
+    for (const text of ['2 1\n1 0\n', '2 1\n1 0.0', '# a comment\n-2e0 0.5\n.5 0\n', 'x,y\n0,1\n1,0\n']) {
       const { status, stderr } = await eigh([await file('two.txt', text)]);
       expect(status).toBe(2);
-      expect(stderr).toMatch(text.startsWith('#') ? /two\.txt: line 3: two rows/ : message);
+      expect(stderr).toMatch(message);
     }
     const exact = [(3 - Math.sqrt(5)) / 2, (3 + Math.sqrt(5)) / 2];
-    for (const text of ['2 1\n1\n', '2 1\n1 nan\n', '2,1\n1,\n', 'd e\n2 1\n1 0\n', '2 -1\n1 0\n']) {
+    for (const text of ['2 1\n1\n', '2 1\n1 nan\n', '2,1\n1,\n', 'd e\n2 1\n1\n', '2 -1\n1 0\n']) {
       const { values } = await json(await file('columns.txt', text));
       values.forEach((x: number, k: number) => void expect(x).toBeCloseTo(exact[k], 14));
     }
     // Both are the same matrix.
     expect((await json(await file('columns.txt', '1 0\n2 0\n'))).values).toEqual([1, 2]);
-    const corner = await eigh([await file('corner.txt', '2 1\n1 2\n')]);
-    expect(corner.stderr).toMatch(/corner\.txt: line 2: element \(1, 2\) is 2: row i holds/);
+    const corner = await eigh([await file('corner.txt', '1 2\n3 4\n')]);
+    expect(corner.stderr).toMatch(/corner\.txt: is not symmetric: element \(1, 0\)/);
   });
 
   test('an n × 2 array of n = 2 is a matrix', async () => {

@@ -62,12 +62,23 @@ describe('files are known by what they hold', () => {
     expect([...(await readMatrix(join(scratch, name))).a]).toEqual(reference);
   });
 
-  // As numpy.savetxt writes a matrix, whatever the file is called; with names; as JSON; more than the beginning that decides.
+  // As numpy.savetxt and print, and MATLAB write a matrix, whatever the file is called; with names; as JSON; more than the beginning that decides.
   test.each<[string, string, number[]]>([
     ['rows', '2.0e+00 -1.0e+00 0.0e+00\n-1.0e+00 2.0e+00 0\n0 0 1\n', [2, -1, 0, -1, 2, 0, 0, 0, 1]],
     ['rows.npy', '# a comment\n2,-1,0\n-1,2,0\n0,0,1\n', [2, -1, 0, -1, 2, 0, 0, 0, 1]],
     ['named.csv', 'a;b;c\n2;0;1\n0;2;0\n1;0;3\n', [2, 0, 1, 0, 2, 0, 1, 0, 3]],
     ['matrix.json', '[[2, 1], [1, 0]]', [2, 1, 1, 0]],
+    ['pair.txt', '2 -1\n-1 2\n', [2, -1, -1, 2]],
+    ['pair.csv', '1, 2;\n2, 1;\n', [1, 2, 2, 1]],
+    ['swap.json', '[[0, 1], [1, 0]]', [0, 1, 1, 0]],
+    ['numpy.txt', 'array([[1., 2.],\n       [2., 1.]])\n', [1, 2, 2, 1]],
+    ['matlab.txt', '% a comment\n3 0 0\n0 1 0\n0 0 2\n', [3, 0, 0, 0, 1, 0, 0, 0, 2]],
+    ['complex2.txt', '1 2+2j\n2-2j -1\n', [1, 0, 2, 2, 2, -2, -1, 0]],
+    [
+      'savetxt.txt',
+      ' (1e+00+0e+00j)  (0e+00+2e+00j)\n (0e+00-2e+00j)  (1e+00+0e+00j)\n',
+      [1, 0, 0, 2, 0, -2, 1, 0],
+    ],
     ['complex.txt', '1 0 2-1i\n0 1 0\n2+1i 0 3\n', [1, 0, 0, 0, 2, -1, 0, 0, 1, 0, 0, 0, 2, 1, 0, 0, 3, 0]],
     ['long.txt', Array(1000).fill(Array(1000).fill('0.125').join(' ')).join('\n'), Array(1e6).fill(0.125)],
   ])('%s, rows of numbers', async (name, text, expected) => {
@@ -91,7 +102,9 @@ describe('files are known by what they hold', () => {
       /line 3: 1 fields, expected 2: the diagonal element \(1, 1\) and \(1, 2\) beside it/,
     ],
     ['three.txt', '1 2\n3 4 5\n', /line 2: 3 fields, expected 2/],
-    ['last.txt', '1 2\n3 4\n', /line 2: element \(1, 2\) is 4: row i holds elements/],
+    ['last.txt', '1 2\n3 4\n', /is not symmetric: element \(1, 0\)/],
+    ['int.txt', '1 0 0\n0 9007199254740993 0\n0 0 1\n', /'9007199254740993', an integer beyond 2\^53/],
+    ['inf.json', '[[1e400]]', /element \(0, 0\), counted from 0, is Infinity, not a finite number/],
     ['word.txt', '1 2\nx 4\n', /line 2: 'x' is not a finite number/],
     ['infinite.txt', '1 1e999\n2\n', /line 1: '1e999' is not a finite number/],
     ['quoted.csv', '1,"2\n3', /a quotation mark is not closed/],

@@ -6,11 +6,8 @@ import { records, separatorOf, type TableRecord } from '../table.js';
 import { decodeText } from '../text.js';
 import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-/** Most bytes of a file: more than any matrix that can be decomposed takes. */
-const LONGEST_FILE = 2 ** 26;
-
 /** The fields of the first lines with content, as far as the first bytes of a file contain them. */
-export function firstRows(head: Uint8Array, count: number): string[][] {
+function firstRows(head: Uint8Array, count: number): string[][] {
   const text = latin1(withoutMark(head).subarray(0, 4096));
   const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
   return lines.slice(0, count).map((line) =>
@@ -32,11 +29,6 @@ export function isColumns(head: Uint8Array): boolean {
   return !first.some(isNumber) && few(second) && second.every(isNumber);
 }
 
-/** Most bytes of such a file. */
-export function columnsLength(): number {
-  return LONGEST_FILE;
-}
-
 /** Refuses a nonzero last element next to the diagonal: the columns mean something else than is read. */
 export function checkLast(name: string, last: number, where: string): void {
   if (last === 0 || Number.isNaN(last)) return;
@@ -46,26 +38,12 @@ export function checkLast(name: string, last: number, where: string): void {
   );
 }
 
-/** Refuses two rows of two numbers that could as well be a symmetric matrix, as `[[2, 1], [1, 0]]`, which has other eigenvalues. */
-function checkUnlikeMatrix(name: string, rows: TableRecord[]): void {
-  if (rows.length !== 2 || rows.some(({ fields }) => fields.length !== 2)) return;
-  const [[, upper], [lower, last]] = rows.map(({ fields }) =>
-    fields.map((field) => parseDecimal(field.trim())),
-  );
-  if (upper === 0 || upper !== lower || last !== 0) return;
-  throw new InputError(
-    name,
-    `line ${rows[1].line}: two rows of two numbers could be a symmetric matrix or the two columns of a tridiagonal one: leave the last 0 out for the columns, or save the matrix by numpy.save (.npy) or scipy.io.mmwrite (.mtx)`,
-  );
-}
-
 /** Reads the two columns; `name` stands for the file in messages. */
 export function parseColumns(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
   const text = decodeText(name, bytes);
   const rows = Array.from(records(name, text, separatorOf(text)));
   const named = rows.length > 0 && rows[0].fields.every((field) => parseDecimal(field.trim()) === undefined);
   if (named) rows.shift();
-  else checkUnlikeMatrix(name, rows);
   const n = checkTridiagonalOrder(name, rows.length);
   if (n === 0) throw new InputError(name, 'holds no numbers');
   check(n, 'tridiagonal');

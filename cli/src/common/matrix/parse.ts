@@ -1,15 +1,34 @@
 // Any matrix that somebody has at hand, from its bytes alone: NumPy's .npy, Matrix Market, two columns of a tridiagonal matrix,
 // or rows of numbers. Nothing here knows of files or of Node: the page reads with it, too.
-import { isMatrixMarket, parseMatrixMarket } from 'emft/check';
+import { InputError, isMatrixMarket, parseMatrixMarket } from 'emft/check';
 import { decodeText } from '../text.js';
 import { isColumns, parseColumns } from './columns.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, symmetrize } from './matrix.js';
 import { isNpy, parseNpy } from './npy.js';
-import { parseRows } from './rows.js';
+import { isRows, pairOf, parseRows } from './rows.js';
 
-/** Lines with numbers: two columns of two rows, or a single number, are a whole matrix. */
-function lines(text: string): number {
-  return text.split(/[\r\n]+/).filter((line) => /\d/.test(line.replace(/[#%].*/, ''))).length;
+/** Whether a text begins with numbers, or with names above numbers. */
+export const isText = (head: Uint8Array): boolean => isRows(head) || isColumns(head);
+
+/** A text of numbers: two columns are a tridiagonal matrix unless they must be, or can be, two rows of a whole one; all else is rows. */
+function parseText(name: string, bytes: Uint8Array, check: OrderCheck): Matrix {
+  const text = decodeText(name, bytes);
+  const pair = pairOf(text);
+  const columns = !isRows(bytes) && (!pair || (pair.columns && !pair.whole));
+  return columns ? parseColumns(name, bytes, check) : parseRows(name, text, check);
+}
+
+/** The same where nobody sees what is read: refuses what could be either, as `[[2, 1], [1, 0]]`, which has other eigenvalues. */
+export function parseUnseen(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
+  const pair = isRows(bytes) ? undefined : pairOf(decodeText(name, bytes));
+  // Of a diagonal matrix both are the same.
+  if (pair?.whole && pair.columns && pair.beside !== 0) {
+    throw new InputError(
+      name,
+      'two rows of two numbers could be a symmetric matrix or the two columns of a tridiagonal one: leave the last 0 out for the columns, or write the matrix as JSON, as [[2, 1], [1, 0]]',
+    );
+  }
+  return parseText(name, bytes, check);
 }
 
 /**
@@ -26,10 +45,7 @@ export function parseMatrix(name: string, bytes: Uint8Array, check: OrderCheck =
 function parsed(name: string, bytes: Uint8Array, check: OrderCheck): Matrix {
   if (isNpy(bytes)) return parseNpy(name, bytes, check);
   if (isMatrixMarket(bytes)) return parseMatrixMarket(name, bytes, checkMatrixOrder, check);
-  const text = decodeText(name, bytes);
-  return isColumns(bytes) && lines(text) > 2
-    ? parseColumns(name, bytes, check)
-    : parseRows(name, text, check);
+  return parseText(name, bytes, check);
 }
 
 /** A tridiagonal matrix in full. */

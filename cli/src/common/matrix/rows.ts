@@ -1,9 +1,8 @@
 // A whole matrix as text: rows of numbers as people paste them, from a program, a spreadsheet, a listing of NumPy or JSON.
 // Between the numbers of a row stand blanks, tabs, commas or semicolons; a row ends with its line, or with a semicolon as in
 // MATLAB; `#` and `%` begin comments. Complex numbers are written 1.5-2i or 3j, in JSON as pairs of numbers.
-import { InputError, parseDecimal, quoted } from 'emft/check';
+import { InputError, latin1, parseDecimal, quoted, withoutMark } from 'emft/check';
 import { parseJson } from '../text.js';
-import { firstRows } from './columns.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
 type Entry = readonly [re: number, im: number];
@@ -61,7 +60,7 @@ function jsonRows(name: string, document: unknown): Entry[][] {
     return row.map((x: unknown, j): Entry => {
       const [re, im = 0]: unknown[] = isNumbers(x) && x.length === 2 ? x : [x];
       if (Number.isFinite(re) && Number.isFinite(im)) return [re as number, im as number];
-      return refuse(name, i, j, quoted(JSON.stringify(x) ?? 'nothing'));
+      return refuse(name, i, j, typeof x === 'number' ? `${x}` : quoted(JSON.stringify(x) ?? 'nothing'));
     });
   });
 }
@@ -69,39 +68,63 @@ function jsonRows(name: string, document: unknown): Entry[][] {
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: list.length / size }, (_, i) => list.slice(i * size, (i + 1) * size));
 
-/** Columns have names where the first row holds no number and the others do. */
+/** Columns may have names. */
 function textRows(name: string, text: string): Entry[][] {
-  const words = wordsOf(text);
-  if (words.length > 1 && words[0].every((word) => entryOf(word) === undefined && !/^nan$|inf/i.test(word))) {
-    words.shift();
-  }
+  const words = unnamed(wordsOf(text));
   if (words.length === 0) throw new InputError(name, 'holds no numbers');
   const side = Math.sqrt(words[0].length);
   const rows = words.length === 1 && side > 1 && Number.isInteger(side) ? chunks(words[0], side) : words;
   return rows.map((row, i) =>
     row.map((word, j) => {
       const entry = entryOf(word);
-      return entry?.every(Number.isFinite) ? entry : refuse(name, i, j, quoted(word));
+      if (!entry?.every(Number.isFinite)) return refuse(name, i, j, quoted(word));
+      if (
+        !/^[+-]?\d{16,}$/.test(word) ||
+        Math.abs(entry[0]) < 2 ** 53 ||
+        BigInt(word.replace(/^[+-]/, '')) === 2n ** 53n
+      )
+        return entry;
+      throw new InputError(
+        name,
+        `element (${i}, ${j}), counted from 0, is ${quoted(word)}, an integer beyond 2^53, which a double may not hold`,
+      );
     }),
   );
 }
 
-/** Most bytes of a text: more than rows of any matrix that can be decomposed in minutes take, and within what a string holds. */
-const LONGEST_TEXT = 2 ** 28;
-
-/** Whether a file begins with a row of three numbers or more, or of names above one, or with a list in brackets. */
-export function isRows(head: Uint8Array): boolean {
-  const [first, second] = firstRows(head, 2);
-  if (first === undefined) return false;
-  if (/^[[{]/.test(first[0])) return true;
-  // The beginning of a file may end within a long row.
-  const isRow = (words: string[] | undefined) =>
-    words !== undefined && words.length > 2 && words.slice(0, 3).every((word) => entryOf(word) !== undefined);
-  return isRow(first) || (first.length > 2 && isRow(second));
+/** Rows of words without that of names, which holds no number where the others do. */
+function unnamed(words: string[][]): string[][] {
+  const isName = (word: string) => entryOf(word) === undefined && !/^nan$|inf/i.test(word);
+  return words.length > 1 && words[0].every(isName) ? words.slice(1) : words;
 }
 
-/** Most bytes of such a file. */
-export const rowsLength = (): number => LONGEST_TEXT;
+/**
+ * Whether a file begins with a row of three numbers or more, or of complex ones, perhaps under names, or with a list in brackets: two
+ * real numbers may be the columns of a tridiagonal matrix.
+ */
+export function isRows(head: Uint8Array): boolean {
+  const text = latin1(withoutMark(head).subarray(0, 4096));
+  if (/^\s*(?:(?:array|matrix|Matrix)\s*\(\s*)?[[{]/.test(text)) return true;
+  const [first] = unnamed(wordsOf(text));
+  // The beginning of a file may end within a long row.
+  const entries = first?.slice(0, 3).map(entryOf) ?? [];
+  const complex = first?.some((word) => IMAGINARY.test(word));
+  return entries.length > 0 && entries.every(Boolean) && (entries.length > 2 || complex === true);
+}
+
+/**
+ * What two rows of two numbers can be, with the number beside the first: a whole matrix where they mirror each other, the two columns of a tridiagonal one where the last
+ * is 0. undefined for any other text.
+ */
+export function pairOf(text: string): { beside: number; whole: boolean; columns: boolean } | undefined {
+  if (text.length > 4096) return undefined;
+  const rows = unnamed(wordsOf(text));
+  if (rows.length !== 2 || rows.some((row) => row.length !== 2)) return undefined;
+  const [[, upper], [lower, last]] = rows.map((row) => row.map((word) => entryOf(word)?.[0]));
+  if (upper === undefined || lower === undefined) return undefined;
+  const whole = upper === lower && last !== undefined;
+  return { beside: upper, whole, columns: last === undefined || !(Math.abs(last) > 0) };
+}
 
 /** Reads a square matrix; `name` stands for the text in messages. */
 export function parseRows(name: string, text: string, check: OrderCheck = () => {}): Matrix {

@@ -9,12 +9,14 @@ import {
   quoted,
   withoutMark,
 } from 'emft/check';
-import { columnsLength, isColumns, parseColumns } from '../../common/matrix/columns.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/matrix.js';
 import { isNpy, npyLength, parseNpy } from '../../common/matrix/npy.js';
-import { isRows, parseRows, rowsLength } from '../../common/matrix/rows.js';
-import { decodeText } from '../../common/text.js';
+import { isText, parseUnseen } from '../../common/matrix/parse.js';
+import { isRows } from '../../common/matrix/rows.js';
 import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
+
+/** Most bytes of rows, within what a string holds, and of two columns: more than matrices that can be decomposed take. */
+const [LONGEST_ROWS, LONGEST_COLUMNS] = [2 ** 28, 2 ** 26];
 
 interface Format {
   endings: readonly string[];
@@ -32,12 +34,11 @@ const formats: Format[] = [
     length: (name, head, check) => matrixMarketLength(name, head, checkMatrixOrder, check),
     parse: (name, bytes, check) => parseMatrixMarket(name, bytes, checkMatrixOrder, check),
   },
-  { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
   {
-    endings: ['.json'],
-    begins: isRows,
-    length: rowsLength,
-    parse: (name, bytes, check) => parseRows(name, decodeText(name, bytes), check),
+    endings: ['.csv', '.tsv', '.txt', '.json'],
+    begins: isText,
+    length: (_, head) => (isRows(head) ? LONGEST_ROWS : LONGEST_COLUMNS),
+    parse: parseUnseen,
   },
 ];
 
