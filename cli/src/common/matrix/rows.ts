@@ -77,17 +77,7 @@ function textRows(name: string, text: string): Entry[][] {
   return rows.map((row, i) =>
     row.map((word, j) => {
       const entry = entryOf(word);
-      if (!entry?.every(Number.isFinite)) return refuse(name, i, j, quoted(word));
-      if (
-        !/^[+-]?\d{16,}$/.test(word) ||
-        Math.abs(entry[0]) < 2 ** 53 ||
-        BigInt(word.replace(/^[+-]/, '')) === 2n ** 53n
-      )
-        return entry;
-      throw new InputError(
-        name,
-        `element (${i}, ${j}), counted from 0, is ${quoted(word)}, an integer beyond 2^53, which a double may not hold`,
-      );
+      return entry?.every(Number.isFinite) ? entry : refuse(name, i, j, quoted(word));
     }),
   );
 }
@@ -116,13 +106,12 @@ export function isRows(head: Uint8Array): boolean {
  * What two rows of two numbers can be, with the number beside the first: a whole matrix where they mirror each other, the two columns of a tridiagonal one where the last
  * is 0. undefined for any other text.
  */
-export function pairOf(text: string): { beside: number; whole: boolean; columns: boolean } | undefined {
+export function pairOf(text: string): { beside?: number; whole: boolean; columns: boolean } | undefined {
   if (text.length > 4096) return undefined;
   const rows = unnamed(wordsOf(text));
   if (rows.length !== 2 || rows.some((row) => row.length !== 2)) return undefined;
   const [[, upper], [lower, last]] = rows.map((row) => row.map((word) => entryOf(word)?.[0]));
-  if (upper === undefined || lower === undefined) return undefined;
-  const whole = upper === lower && last !== undefined;
+  const whole = upper !== undefined && upper === lower && last !== undefined;
   return { beside: upper, whole, columns: last === undefined || !(Math.abs(last) > 0) };
 }
 

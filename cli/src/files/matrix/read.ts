@@ -63,8 +63,9 @@ export async function readMatrix(path: string, check: OrderCheck = () => {}): Pr
 function formatOf(name: string, path: string, head: Uint8Array): Format {
   const ending = extname(path).toLowerCase();
   const begun = formats.find(({ begins }) => begins(head));
-  if (begun) return begun;
   const named = formats.find(({ endings }) => endings.includes(ending));
+  // The entries of a Matrix Market file without its first line look like rows.
+  if (begun && !(begun.begins === isText && named && named !== begun && isRows(head))) return begun;
   if (named) return named;
   const packed =
     head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
