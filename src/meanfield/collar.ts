@@ -17,13 +17,13 @@ interface Collar {
   outer?: number;
 }
 
-/** Numbers that are sorted between two pauses: some 5 ms. */
+/** Numbers that are merged between two pauses: 6 ms of random ones (AMD EPYC, Zen 4, Node 20). It only bounds a wait. */
 const SORTED = 2 ** 18;
 
 /** Places of the numbers in descending order, equal ones in the order in which they come: merged runs of 1, 2, 4 … places. */
 function* descending(x: Float64Array): Steps<Uint32Array> {
   const n = x.length;
-  let from = Uint32Array.from(x.keys());
+  let from = new Uint32Array(n).map((_, i) => i);
   let to = new Uint32Array(n);
   let left = SORTED;
   for (let run = 1; run < n; run *= 2) {
