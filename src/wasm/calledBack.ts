@@ -2,7 +2,7 @@
 import { type Name, said } from './check.js';
 import { InputError } from './errors.js';
 
-/** Of what a function of the program threw, characters that are repeated. */
+/** Most characters that a message repeats of what a function of the program threw. */
 const REPEATED = 200;
 
 /** What a function of the program, the argument `name`, gives; what it throws is the cause of an InputError. */

@@ -12,7 +12,7 @@ interface Block {
   end: number;
 }
 
-/** What a call has left in memory for the next one like it, should nothing else need the room. */
+/** What a call has left in memory for the next one like it, as long as nothing else needs the room. */
 export interface Kept {
   readonly bytes: number;
   /** A call uses it now. */
@@ -124,7 +124,7 @@ export class Heap {
     if (this.#place(size) === this.#free.length) this.#grow(this.#top + size);
   }
 
-  /** `#fit`, after what is kept was let go should memory have to grow otherwise. */
+  /** `#fit`; if memory would have to grow, what is kept is let go first. */
   #place(size: number): number {
     const i = this.#fit(size);
     const fits = i < this.#free.length || this.#top + size <= this.#buffer.byteLength;

@@ -1,13 +1,13 @@
 // The slowest rate at which a system comes to rest with an infinite bath at a contact, to first order in the coupling γ of
 // dρ/dt = −i[H, ρ] + γ Σ_μ (L_μ ρ L_μ − ½ {L_μ², ρ}), L_μ Hermitian (A. Morningstar et al., Phys. Rev. B 105, 174205 (2022);
-// D. Sels, Phys. Rev. B 106, L020202 (2022)). What H does not turn are X_ab = ⟨a|ρ|b⟩ with E_a = E_b, and among these
+// D. Sels, Phys. Rev. B 106, L020202 (2022)). H leaves the X_ab = ⟨a|ρ|b⟩ with E_a = E_b alone, and they obey
 //     dX_ab/dt = −γ Σ_cd M_ab,cd X_cd ,   M_ab,cd = ½ (Q_ac δ_bd + δ_ac Q_db) − Σ_μ ⟨a|L_μ|c⟩ ⟨d|L_μ|b⟩ ,   Q = Σ_μ L_μ² ,
 // M Hermitian and not negative, with 0 for ρ = 1. Without degenerate levels these are the populations, M_aa,cc = δ_ac Σ_b W_ab − W_ac,
 // with W_ab = Σ_μ |⟨a|L_μ|b⟩|²; a level of m copies has m² unknowns in place of m, so that nothing depends on the choice of its states.
-// The rate is what (M + σ)⁻¹ has as its largest value on what is orthogonal to ρ = 1, by Lanczos' method with Cholesky's factors: σ is the
-// order of M times ulp |M|, which rounding may make of a rate. A smaller rate cannot be distinguished from 0.
-// √rate is the least size of the [L_μ, X] with |X| = 1, so that ⟨a|L_μ|b⟩ that are off by δ change it by the size of δ: to the error δ adds
-// 2 δ √rate + δ². Beside a large ⟨a|L|a⟩, which M does not have, this is what remains.
+// The rate is the lowest eigenvalue of M beside that of ρ = 1. Lanczos' method finds it from the largest eigenvalue of (M + σ)⁻¹, with
+// Cholesky's factors; σ is the order of M times ulp |M|, the error that rounding may make. A smaller rate cannot be distinguished from 0.
+// √rate is the least size of the commutators [L_μ, X] with |X| = 1, so that errors δ of the ⟨a|L_μ|b⟩ change it by no more than their size,
+// and add 2 δ √rate + δ² to the error of the rate. Where ⟨a|L|a⟩ is large, which M does not contain, most of the error is this.
 import { ULP } from '../../wasm/constants.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
@@ -73,7 +73,7 @@ export function* bathSteps(
       return { rate: ownRate, error: ownError, order };
     };
     if (largest === 0) return found(0);
-    // |M| becomes 1 to 2, so that its inverse has doubles.
+    // |M| is scaled to 1 … 2, so that its inverse stays within the doubles.
     const exponent = exponentOf(largest);
     const shift = timesPowerOfTwo(rounding, -exponent);
     yield* rescaleSteps(arena, panels, exponent, shift);
@@ -124,7 +124,7 @@ function* slowestSteps(
   };
   const populations = kinds.reduce((count, kind) => count + Number(kind === 0), 0);
   arena.view(of.q, order).set(Array.from(kinds, (kind) => (kind === 0 ? 1 / Math.sqrt(populations) : 0)));
-  // The value ν of the inverse is within its residual of one: of M, which is 1/ν − shift, that is residual/ν².
+  // ν is within its residual of an eigenvalue of the inverse; for that of M, 1/ν − shift, this makes residual/ν².
   const enough = ({ values: [value], residuals: [residual] }: RitzPairs) =>
     residual <= Math.max(SETTLED * shift * value * value, ROUNDINGS * ULP * Math.abs(value));
   const found = yield* extend(of, 1, enough);

@@ -21,7 +21,7 @@ export interface Piece {
 
 export interface Elements {
   complex: boolean;
-  /** Where there are elements that are not 0. */
+  /** Those in which some element is not 0. */
   pieces: readonly Piece[];
 }
 

@@ -6,7 +6,7 @@ import { byColumns, diagonalOf, type Elements, ROWS_A_STEP } from './elements.js
 import { entryOf, type Panel, placePanels } from './panels.js';
 import type { Unknowns } from './unknowns.js';
 
-/** M; the panels hold what is above the diagonal inside of them too. */
+/** M, in panels that also hold the entries above the diagonal within them. */
 export function* generatorSteps(
   runtime: Runtime,
   arena: Arena,
@@ -42,9 +42,9 @@ export function* generatorSteps(
 }
 
 /**
- * Rows of L, of Q = L² between the states of one level, and of 1, in memory: each in one of two places. From L is taken what it is on
- * average in each level, a multiple of 1 there. M stays as it is, and what cancels in it is of its own size at most; of a level with
- * one state nothing does.
+ * Rows of L, of Q = L² between the states of one level, and of 1, in memory, each in one of two places. From L its mean in each level, a
+ * multiple of 1 there, is subtracted first. That leaves M as it is, and what cancels in M is then no larger than M itself; in a level with
+ * one state nothing cancels.
  */
 class Rows {
   readonly #runtime: Runtime;
@@ -98,7 +98,7 @@ class Rows {
     return this.#places[place];
   }
 
-  /** δ_a·. */
+  /** Row a of 1. */
   unit(place: number, a: number): number {
     this.#cleared(place)[this.#width * a] = 1;
     return this.#places[place];

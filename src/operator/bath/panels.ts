@@ -1,6 +1,6 @@
-// A symmetric positive definite matrix in WebAssembly memory as panels of its lower triangle (assembly/operator/panels.ts), their rows
-// down to where the matrix is known to end: L Lᵀ in place, and solutions by it. Of a matrix of blocks beside the diagonal only these
-// are stored and multiplied; a full one has all of its rows.
+// A symmetric positive definite matrix in WebAssembly memory as panels of its lower triangle (assembly/operator/panels.ts), each with rows
+// down to the last that may be other than 0: it is factorized in place as L Lᵀ, and solves by the factor. Of a matrix with blocks near the
+// diagonal only these are stored and multiplied; of a full one, all rows.
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 

@@ -59,7 +59,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
     return coefficients(runtime, time / window.alpha, imaginary, rate * Math.abs(time), turn);
   }
 
-  /** What the extreme level makes of a vector in the scale of e^{−z}, in which a level at the end of the window makes 1. */
+  /** The factor by which the extreme level multiplies a vector, in the scale of e^{−z}, in which that of the end of the window is 1. */
   function gainOf(time: number): number {
     if (!imaginary) return 1;
     const level = time > 0 ? span.lowest : span.highest;

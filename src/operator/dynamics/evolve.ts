@@ -22,8 +22,8 @@ const NEXT_TO_NOTHING = 1e-12;
 type Method = EvolveReport['method'];
 
 /**
- * A Krylov space of a small order is all of it. In imaginary time a polynomial is made to the scale of the lowest level of all, and
- * what a vector without that level leaves is lost in its rounding, where a Krylov space has the vector's own levels.
+ * At a small order a Krylov space is the whole space. In imaginary time a polynomial has the scale of the lowest level of all, so that a
+ * vector without that level is lost in rounding; a Krylov space has the levels of the vector alone.
  */
 function methodFor({ method, imaginary, computed: { n } }: EvolveTask): Method {
   if (method !== 'auto') return method;
@@ -180,7 +180,7 @@ function* along(
       next += moved.served;
     }
     const left = whole - before - Math.abs(way.time);
-    // After the last time: what differences of times round to.
+    // What is left after the last time may be the rounding of differences of times.
     checkBudget(run, propagator, left > NEXT_TO_NOTHING * whole ? left : 0);
     yield whole > 0 ? (before + Math.abs(way.time)) / whole : undefined;
   }

@@ -21,10 +21,13 @@ import { settle } from './way.js';
 
 const DONE = PROGRESS.evolution;
 
-/** Of a vector of length 1: smaller coefficients are left out where others count; a vector of nothing larger has vanished. */
+/**
+ * Sizes of coefficients, for a vector of length 1: those below the first are left out beside larger ones; a vector has vanished where none
+ * is above the second.
+ */
 const [NEGLIGIBLE, VANISHED] = [2 ** -960, 2 ** -480];
 
-/** Of states by eigenvectors. */
+/** The results for states that evolve by eigenvectors. */
 interface ExactRecords extends Evolution {
   energies: Float64Array;
   levels: Float64Array;
@@ -39,7 +42,7 @@ function levelStarts(values: Float64Array, near: number): number[] {
 export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): Steps<ExactRecords> {
   const { computed, imaginary, observables, times, columns, width } = task;
   const { n, complex } = computed;
-  // Before products that may take long.
+  // Refuses what does not fit into memory before products that may take long.
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   runtime.heap.reserve(computed.bytes + solver);
   const a = yield* share(denseOf(runtime, computed), 0, DONE.dense);
@@ -119,7 +122,10 @@ function turned(runtime: Runtime, energies: Float64Array, parts: Small, time: nu
   return { at, error: ULP * (energies.length + 4 * Math.abs(time)), log: 0 };
 }
 
-/** In the scale of the extreme level, or of the one that counts most where next to nothing would be left in that. */
+/**
+ * Coefficients at an imaginary time, in the scale of the extreme level; where next to nothing would be left in it, in that of the level
+ * that counts most.
+ */
 function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Moved {
   const n = energies.length;
   const end = time < 0 ? energies[n - 1] : energies[0];
@@ -129,9 +135,9 @@ function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: n
   const logs = logarithms(runtime, sizes).map((log, k) => log - energies[k] * time);
   const most = logs.reduce((place, log, k) => (log > logs[place] ? k : place), 0);
   const zero = energies[most];
-  // Beyond the doubles are factors of what is left out alone.
+  // Only factors of coefficients that are left out overflow.
   const factors = decays(runtime, energies, time, zero).map((f, k) => (sizes[k >> 1] > 0 ? f : 0));
-  // Rounding of what is left out would have outgrown the rest.
+  // No digit is certain: the rounding errors of what is left out would have outgrown the rest.
   return { at: multiplied(parts, factors), error: 2, log: -zero * time };
 }
 

@@ -18,7 +18,7 @@ import { type Flow, LEAST_ERROR, MOST_COPIES, type Moved, type Propagator, round
 
 /** Halvings that find the longest time. */
 const TIME_HALVINGS = 50;
-/** Shares of a vector in a level that are no more than this are none: their squares vanish. */
+/** A vector whose share in a level is no larger than this has none: its square vanishes. */
 const NONE = 2 ** -500;
 
 /** Vectors of a space. */
@@ -61,7 +61,7 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
   const size = spaceSize(computed.n);
   const columns = new Columns(runtime, arena, computed.n, pairs, size + 1, 1);
   const q = arena.f64(length * (size + 1));
-  /** Time a product, of the last space. */
+  /** Time by which a product of the last space moved the state. */
   let lately = 0;
   let made = 0;
   const fresh =

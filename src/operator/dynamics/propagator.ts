@@ -13,7 +13,7 @@ export const LEAST_ERROR = 2 ** -58;
 /** What a product adds to the error by rounding, in ulp, and what energies do to phases, in ulp of |H|, a unit of time. */
 const [PRODUCT, PHASE] = [1, 2];
 
-/** What rounds in a step of real time, or of imaginary time, in which only products count. */
+/** The rounding error of a step; in imaginary time only products count. */
 export function rounding({ imaginary }: Pick<Flow, 'imaginary'>, products: number, phase: number): number {
   return ULP * (PRODUCT * products + (imaginary ? 0 : PHASE * Math.abs(phase)));
 }
@@ -39,11 +39,11 @@ export interface Moved {
   served: number;
   /** Time that the state was moved by, where none was reached. */
   by: number;
-  /** Of each time reached, or of the one move: what the vector is to be multiplied by is e to this. Of imaginary time. */
+  /** In imaginary time, for each time reached or for the one move: the logarithm of the factor that the vector lacks. */
   logs: number[];
   /** By how much an error before the step may have grown, in the scale of `logs`. */
   gains: number[];
-  /** What was left out, at most, and what rounds, relative to the length of the vector before the step, in the scale of `logs`. */
+  /** A bound on what was left out and on rounding, relative to the length of the vector before the step, in the scale of `logs`. */
   errors: number[];
   /** Products that it took. */
   products: number;

@@ -62,7 +62,7 @@ function sumOf(all: readonly (readonly number[])[]): number[] {
   return all[0].map((_, k) => all.reduce((s, sums) => s + sums[k], 0));
 }
 
-/** The sums without each in turn: of those before it and those after it. None of a single one. */
+/** The sums without each one in turn, made of those before it and those after it; none for a single one. */
 function withoutEach(all: readonly (readonly number[])[]): number[][] {
   if (all.length < 2) return [];
   const none = all[0].map(() => 0);

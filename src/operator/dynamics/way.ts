@@ -5,13 +5,13 @@ import type { Flow } from './propagator.js';
 
 export interface Way {
   time: number;
-  /** log of its length, relative to where it began, but for what it has now. */
+  /** The logarithm of the factor that its present length lacks, relative to where it began. */
   log: number;
   /** How far off it may be, relative to its length. */
   error: number;
 }
 
-/** The vector of imaginary time gets length 1 again, which its logarithm notes. */
+/** Brings a vector of imaginary time back to length 1; `log` takes up the factor. */
 export function settle(
   { runtime, length, imaginary }: Pick<Flow, 'runtime' | 'length' | 'imaginary'>,
   at: number,

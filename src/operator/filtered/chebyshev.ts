@@ -1,6 +1,6 @@
 // V ← 2 p(Ĥ) V for a block V, p(x) = Σ_k c_k T_k(x), by Clenshaw's recurrence on whole vectors:
 //     b_k = c_k v + 2 Ĥ b_{k+1} − b_{k+2},   2 p(Ĥ) v = 2 c_0 v + 2 Ĥ b_1 − 2 b_2 ,
-// a step being one product with its recurrence. An operator that has a kernel for all of it is filtered by that.
+// a step being one product with its recurrence. An operator that has a kernel for the whole filter is filtered by that.
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Computed, Filter, FilterPlan } from '../compute.js';

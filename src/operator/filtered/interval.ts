@@ -18,7 +18,7 @@ import { krylovLimit } from './lanczos.js';
 import { leastBetween, PEAK, PEAK_WIDTH } from './peak.js';
 import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 
-/** Values of p in the interval, over those above which every state has to be known. */
+/** By how much p in the interval exceeds the value above which every state has to be known: a factor. */
 const CLEAR = 1.25;
 /** The peak is wider than the interval by this at first. */
 const WIDER = 1.2;

@@ -87,7 +87,7 @@ function* search(
 ): Steps<Attempt> {
   const { n } = computed;
   const { goal } = task;
-  // Products are kept back for the states that come nearest.
+  // Some products are reserved for the states that come nearest.
   const allowance = effort.allowance - (effort.nearest && !isInterval(goal) ? 2 * goal.count : 0);
   const tolerance = RITZ_TOLERANCE * task.loose * Math.min(1, n / 1024);
   const threshold = thresholdFor(goal, task);

@@ -29,7 +29,7 @@ export function* oneVector(
     const next = nextVector(columns, apply, q, ++size);
     const { re, im } = next.first;
     checkProducts(next.first);
-    // Of a Hermitian H the product has of the vectors before what their products had of this one.
+    // For a Hermitian H, the product has the same share of an earlier vector as the product of that vector has of this one.
     for (let i = 0; i < size; ++i) norm = Math.max(norm, Math.abs(re[i]));
     for (let i = 0; i < size; ++i) {
       const expected = i === size - 1 ? re[i] : i === size - 2 ? rest : 0;

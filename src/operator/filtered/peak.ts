@@ -40,7 +40,7 @@ export function peakValue(c: Float64Array, x: number): number {
 
 /** Steps to the side of the peak in which p is looked at. */
 const STEPS = 16;
-/** How near to the place where p falls to a level its distance from x0 is found, as a share. */
+/** Halvings that find the distance from x0 at which p falls to a level. */
 const REACH_HALVINGS = 30;
 
 /**

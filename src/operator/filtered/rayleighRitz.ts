@@ -107,7 +107,7 @@ export function rayleighRitz(
     const eigenvalues = values.slice(first, last);
     const residuals = yield* columnResiduals(runtime, columns, apply, q, eigenvalues, product);
     const worst = residuals.reduce((a, b) => Math.max(a, b), 0);
-    // No energy is known better than to its residual, which of a state that is left out is much the same.
+    // An energy is known to within its residual, and residuals of states that are left out are much the same.
     const near = reach + (isInterval(goal) ? 0 : Math.max(rounding * norm, 2 * worst));
     const cut = [first - 1, last].some((k) => k >= 0 && k < found && distance(values[k]) <= near);
     const doubtful = nearest <= near;
@@ -117,7 +117,7 @@ export function rayleighRitz(
       (isInterval(goal) ? nearest > reach : reach <= nearest + rounding * norm) &&
       (!task.exact || !doubtful || cut) &&
       worst <= tolerance &&
-      // As residuals, but by n in place of √n.
+      // The same bound as that of residuals, but with n in place of √n.
       distanceFromIdentity(columns, q, count) <= ROUNDED_RESIDUAL * columns.n;
     if (isInterval(goal) && !certain) return null;
     const z = store(count, worst, certain);

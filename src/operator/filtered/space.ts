@@ -14,7 +14,7 @@ import { FILTERED_COLUMNS } from '../tuning.js';
 import { fillRandom, type Scale } from './bounds.js';
 import { filterOf } from './chebyshev.js';
 
-/** Of a column of p(H) Q, |p(H)| = 1: where no more is left outside of the space it is in it. */
+/** A column of p(H) Q, |p(H)| = 1, of which no more than this is outside of the space counts as inside. */
 const OUTSIDE = 1e-12;
 
 /** Columns that are filtered together in a block. */
