@@ -55,7 +55,7 @@ export function logNodes(statistics: i32, first: i32, count: i32, step: f64, w: 
   }
 }
 
-/** What is beyond its double. */
+/** The part of κ beyond its double. */
 function kappaLow(statistics: i32): f64 {
   if (statistics == GUE) return KAPPA_GUE_LO;
   if (statistics == GSE) return KAPPA_GSE_LO;

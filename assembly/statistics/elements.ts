@@ -1,4 +1,4 @@
-// What the matrix elements V_mn of an operator between eigenstates of energies E_n say, n×n, of a complex one in pairs:
+// Two statistics of the matrix elements V_mn of an operator between eigenstates of energies E_n, n×n, complex ones in pairs:
 //   χ_m = Σ_{n≠m} |V_mn|² ω²/(ω² + μ²)², ω = E_n − E_m: the fidelity susceptibility, with a cutoff μ that takes away gaps
 //     below it (D. Sels and A. Polkovnikov, Phys. Rev. E 104, 054105 (2021)); of μ = 0 Σ |V_mn|²/ω²;
 //   S(ω) = (1/n) Σ_{m≠n} |V_mn|² δ(ω − (E_n − E_m)): the spectral function at infinite temperature, in bins.
@@ -16,7 +16,7 @@ function ratio(v: f64, omega: f64, cutoff: f64): f64 {
   }
   const r = omega / cutoff;
   const factor = r / (1 + r * r);
-  // In the order in which nothing overflows that is not too large in the end.
+  // In an order in which nothing overflows unless the result does.
   return Math.abs(v) > 1 ? (v * factor) / cutoff : (v / cutoff) * factor;
 }
 

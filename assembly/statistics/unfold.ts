@@ -12,7 +12,7 @@ import { heapSort } from '../numeric/sort';
 /** Levels all smaller than this are lifted by its inverse: halves and reciprocals of their differences may not be doubles. */
 const TINY: f64 = powerOfTwo(-900);
 
-/** A power of two that makes differences of levels from the least to the largest ones that can be divided by. */
+/** A power of two by which levels between these two are multiplied, so that their differences have reciprocals. */
 @inline
 function liftOf(least: f64, most: f64): f64 {
   return Math.max(Math.abs(least), Math.abs(most)) < TINY ? powerOfTwo(900) : 1;
@@ -59,14 +59,14 @@ export function unfoldPolynomial(
     set(before, k, 0);
   }
   fit(total, degree, x, rest, p, before);
-  // What the fit is at x is the staircase less what is left of it: it is looked up where the level stands.
+  // The fit at x is the staircase less the rest, and is looked up at the place of each level.
   for (let k = 0; k < total; ++k) set(rest, k, (<f64>k + 0.5) / spectra - get(rest, k));
   for (let i = 0; i < total; ++i) {
     set(out, i, get(rest, place(total, x, (get(levels, i) * lift - centre) * unit)));
   }
 }
 
-/** Takes from the values y at x what a polynomial of this degree makes of them; p holds ones, q zeros. */
+/** Subtracts from the values y at x the polynomial of this degree that fits them best; p holds ones, q zeros. */
 function fit(total: i32, degree: i32, x: usize, y: usize, p: usize, q: usize): void {
   let last: f64 = 1;
   for (let k = 0; ; ++k) {

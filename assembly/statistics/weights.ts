@@ -71,7 +71,7 @@ function sums(work: usize, budget: f64): void {
   end(job, OK);
 }
 
-/** The sum of what the order makes of each weight. */
+/** The sum over all weights of the terms that this order has. */
 function terms(work: usize, budget: f64): void {
   const job = changetype<Weights>(work);
   const p = job.p;

@@ -136,7 +136,7 @@ class Answering {
     };
   }
 
-  /** What is of one's own is copied, but for what is marked. */
+  /** Results of one's own functions are copied, except for what is marked. */
   #packed(value: unknown, isOwn: boolean) {
     const packed = packResult(value, (object) => this.#keep(object), isOwn ? moved : undefined);
     for (const buffer of packed.transfer) moved.delete(buffer);

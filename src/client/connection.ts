@@ -31,7 +31,7 @@ function readable<T>(read: () => T): T {
   }
 }
 
-/** Sends what the argument `name` is a part of. */
+/** Sends a request; `name` is the argument at fault where it cannot be sent. */
 function post(thread: Thread, request: Request, name: string, transfer: ArrayBuffer[] = []): void {
   try {
     thread.post(request, transfer);
@@ -99,7 +99,7 @@ export class Connection {
     return async (...args: unknown[]): Promise<unknown> => this.#call(target, name, args);
   }
 
-  /** What a call comes to: one that is watched is of the twin that can be. */
+  /** The call to be sent: where it is watched, that of the twin ending in Async. */
   #understood(target: number, name: string, args: readonly unknown[]): Call {
     const last = args.at(-1);
     if (target !== 0) return { method: name, args };

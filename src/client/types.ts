@@ -40,7 +40,7 @@ export type NoFunctions = Record<never, never>;
 
 type AnyFunction = (...args: never[]) => unknown;
 
-/** What a core's method takes, as a client's takes it: what the core has made is there as the client has it. */
+/** The arguments of a core's method as a client's method takes them: objects that the core has made are those that the client got. */
 export type Sent<T> = T extends Operator
   ? Remote<T>
   : T extends AnyFunction | ArrayBufferView | AbortSignal
@@ -49,7 +49,7 @@ export type Sent<T> = T extends Operator
       ? { [K in keyof T]: Sent<T[K]> }
       : T;
 
-/** What a core's method returns, as a client's promise gives it. */
+/** The result of a core's method as a client's promise gives it. */
 export type Received<T> = T extends Operator ? Remote<T> : T;
 
 type OneNumber = number | Record<string, number>;

@@ -146,7 +146,7 @@ const plain = (value: object, change: Walk) => walk(value, [], change) as object
 /** A result as the client hands it out. `standFor` makes what stands for an object of the worker. */
 export function unpackResult(value: unknown, standFor: (sign: Sign) => object): unknown {
   return walk(value, [], (item) => {
-    // Of numbers every one would become a field.
+    // In an array of numbers each would become a field.
     if (ArrayBuffer.isView(item)) return knownAgain(item);
     const { [KIND]: kind, ...rest } = item as Record<string, unknown>;
     if (kind === 'object') return standFor(item as Sign);

@@ -25,7 +25,7 @@ export function refuseVerify(verify: boolean): void {
   );
 }
 
-/** The number of the problem; it is said only where there is a B. */
+/** The number of the problem; it may be given only with a B. */
 export function checkItype(itype: unknown, two: boolean): number {
   if (two || itype === undefined) return checkInteger(['options', 'itype'], itype ?? 1, { min: 1, max: 3 });
   throw new InputError(

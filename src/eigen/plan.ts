@@ -95,7 +95,7 @@ export function readPlan<T extends Omit<EighOptions, 'b'>>(
   if (verify && !vectors) throw new InputError(VERIFY, 'needs vectors, and they are not computed');
   return {
     given,
-    // The same for a range as for the whole, whose bits a range has.
+    // For a range the same as for the whole, so that it has the same bits.
     method: method === 'auto' ? fastestMethod(n) : method,
     vectors,
     verify,

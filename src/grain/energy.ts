@@ -3,10 +3,10 @@
 // width √3 s (independent levels), s = √(tr H_g²/d_g). The other l-bits are thermal at that energy: with the 2^{N−1} sums s
 // of their fields, of density ρ_R(x) = Σ_s ρ_g(x − s),
 //   g↑ = v Σ_s ρ_g(E − h − s) ρ_g(E + h − s) / ρ_R(E − h),   g↓ the same over ρ_R(E + h),
-// where v = 2J √(1/(2 d_g)) times E|x| of a Gaussian. They are exact to first order in J. Of an energy E of the whole model,
-// couplings have the share Σ 2J² of its variance s² + Σ h² + Σ 2J²; what is left, a = 1 − that share, makes a E the E above.
-// Levels of the whole model have that whole variance, which those of grain and fields have when they are spread by 1/√a: their
-// density is √a Σ_s ρ_g(√a E − s), over sums of all fields.
+// where v = 2J √(1/(2 d_g)) times E|x| of a Gaussian. They are exact to first order in J. The levels of the whole model have the variance
+// s² + Σ h² + Σ 2J², of which the share a belongs to grain and fields: for an energy E of the whole model, a E stands for E above. Those of
+// grain and fields get the whole variance when they are spread by 1/√a: the density of the whole is √a Σ_s ρ_g(√a E − s), over sums of all
+// fields.
 import type { ModelStatistics } from '../meanfield/statistics.js';
 import type { Numbers } from '../wasm/numbers.js';
 

@@ -104,7 +104,7 @@ function* unitStates(
   if (!isSolved(states)) return null;
   const { vectors, residuals, products, degree, subspace } = states;
   const eigenvalues = states.eigenvalues.map(given);
-  // Of an energy beyond an end the first of the states is that end.
+  // For an energy beyond an end of the spectrum, the nearest state is that end.
   if (energy < ends.lowest) intoSpectrum(energy, count, { ...ends, lowest: eigenvalues[0] });
   if (energy > ends.highest) intoSpectrum(energy, count, { ...ends, highest: eigenvalues[count - 1] });
   const norm = Math.max(Math.abs(given(bounds.low)), Math.abs(given(bounds.high)));

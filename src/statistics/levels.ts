@@ -144,7 +144,7 @@ export function thoulessTime(
     const out = arena.f64(2);
     runtime.wasm.thoulessTime(times.length, tau, k, of, tolerance, out);
     const [time, g] = arena.take(out, 2);
-    // Where they meet at τ = 1 it is no −0.
+    // Where they meet at τ = 1, g is 0 and not −0.
     return { time, g: g + 0 };
   });
 }

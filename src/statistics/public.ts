@@ -33,7 +33,7 @@ export type * from './types.js';
 
 /** Phases are known to some 1e-7 of a turn where a time has that many turns. */
 const MOST_TIME = 2 ** 20;
-/** The way out for levels that do not ascend. */
+/** What to do about levels that do not ascend, for messages. */
 const FALLEN =
   "; where a polynomial that unfolded them falls, take the method 'ensemble' or 'local' of unfold, or a lower degree";
 const ensembles = Object.keys(ENSEMBLES) as Ensemble[];

@@ -13,7 +13,7 @@ export interface SpectraOptions {
   spectra?: number;
 }
 
-/** Which gaps are none. */
+/** Which gaps count as 0. */
 export interface GapRatioOptions {
   /**
    * Gaps of no more than this, relative to the largest |level|, are rounding and count as 0, as in sweeps; 0 … 1, 1e-12 by

@@ -9,8 +9,8 @@ import { SOLVED } from './tuning.js';
 /**
  * Spin j couples |a⟩|↑⟩ to |b⟩|↓⟩, a and b states of the dot alone, by V_ab = J_j/2 ⟨b|S^x|a⟩, or with `u1` J_j/2 ⟨b|S^+|a⟩, S of
  * its partner, at the distance ω_ab = E_a + h_j − E_b from resonance: g_j = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ d), over all d states a:
- * those of the other spins, which V leaves alone, do not change it. A dot has few levels, so that a shell may be empty: what it
- * gives then is 0, and the mean over realizations is right.
+ * states of the other spins, which V leaves alone, do not change it. A dot has so few levels that a shell may be empty: g_j is then 0, and
+ * the mean over realizations is right.
  */
 export function* sunCouplings(
   runtime: Runtime,

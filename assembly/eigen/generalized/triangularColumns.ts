@@ -108,7 +108,7 @@ function addRows(kind: i32, n: i32, l: usize, ldl: i32, work: usize): void {
   }
 }
 
-/** What a row is to the rows after it, times L: of the inverse −y/pivot. */
+/** What is multiplied by L and added to the rows after it: the row y, or for the inverse −y/pivot. */
 @inline
 function added(inverse: bool, pivot: v128, y: v128): v128 {
   return inverse ? f64x2.neg(f64x2.div(y, pivot)) : y;

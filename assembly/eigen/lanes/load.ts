@@ -44,7 +44,7 @@ export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): void {
   refuse(pair, refused);
 }
 
-/** Whether the smallest entry beside zero is not too small beside the largest. */
+/** Whether the smallest entry that is not zero is large enough beside the largest. */
 @inline
 export function exceedsLeast(least: f64, top: f64): bool {
   return !(least < top * LEAST);
