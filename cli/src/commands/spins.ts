@@ -114,6 +114,8 @@ function withValues(raw: Record<string, unknown>, set: Settings | undefined): ob
   const [first = {}] = Array.isArray(ensemble) ? ensemble : [];
   const known = Object.keys(kindOf({ compute: 'spins', model: undefined }).parameters);
   const names = new Set([...known, ...Object.keys(parameters), ...Object.keys(first)]);
+  // How many realizations there are is no parameter of one.
+  names.delete('samples');
   const unknown = Object.keys(set).find((one) => !names.has(one));
   if (unknown !== undefined) {
     throw new InputError(
