@@ -16,14 +16,15 @@ export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
 export { parseDecimal } from './matrixMarket/decimal.js';
 export type { MarketOrderCheck } from './matrixMarket/format.js';
-export { checkSparseOrder, LARGEST_ELEMENT, parseSparseMatrix, tooLarge } from './matrixMarket/sparse.js';
+export { checkSparseOrder, parseSparseMatrix } from './matrixMarket/sparse.js';
 export { checkEncoding, latin1, quoted, withoutMark } from './matrixMarket/text.js';
-export type { MarketMatrix, SparseMatrix } from './matrixMarket/types.js';
+export type { MarketMatrix } from './matrixMarket/types.js';
 export { isMatrixMarket, marketLayout, matrixMarketLength, parseMatrixMarket } from './matrixMarket/whole.js';
 export {
   MODEL_STATISTICS as modelStatistics,
   STATISTICS as grainStatistics,
 } from './meanfield/statistics.js';
+export type { SparseMatrix } from './sparse/types.js';
 export { sunRanges, sunSymmetries } from './sun/ranges.js';
 export {
   type Bounded,
@@ -38,4 +39,5 @@ export {
 } from './wasm/check.js';
 export { type ArgumentPath, ConvergenceError, EmftError, InputError, MemoryError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
+export { LARGEST_ENTRY, ROUNDING } from './wasm/limits.js';
 export { inPairs } from './wasm/numbers.js';

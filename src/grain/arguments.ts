@@ -12,6 +12,7 @@ import {
   show,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { ROUNDING } from '../wasm/limits.js';
 import type { CouplingTask } from './coupling.js';
 import type { CheckedModel, StatesTask } from './model.js';
 import { drawnCouplings, type RandomTask } from './random.js';
@@ -28,8 +29,6 @@ import type {
 
 /** Bound of |H| that leaves room for squares of differences of scaled energies. */
 const BELOW_OVERFLOW = 1e300;
-/** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
-const ASYMMETRY = 1e-12;
 
 function numbers(name: Name, value: unknown): Float64Array {
   return finite(name, readList(name, value), value);
@@ -130,7 +129,7 @@ export function checkModel(model: GrainModel): CheckedModel {
   checkGrainDimension('grain dimension', dg, 2 ** 15);
   let largest = 0;
   for (const x of grain) largest = Math.max(largest, Math.abs(x));
-  (complex ? makeHermitian : makeSymmetric)(grain, dg, ASYMMETRY * largest);
+  (complex ? makeHermitian : makeSymmetric)(grain, dg, ROUNDING * largest);
   const fields = numbers('fields', model.fields);
   const couplings = numbers('couplings', model.couplings);
   checkPerField(fields, couplings);

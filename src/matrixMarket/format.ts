@@ -1,6 +1,7 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
 // coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
 import { InputError } from '../wasm/errors.js';
+import { ROUNDING } from '../wasm/limits.js';
 import type { Line } from './lines.js';
 import { type Field, parseIndex, parseValue } from './numbers.js';
 import { checkEncoding, latin1, quoted } from './text.js';
@@ -64,9 +65,20 @@ export function parseSize(
   if (counts.length !== wanted || !counts.every(Number.isSafeInteger)) {
     throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
   }
-  const n = checkOrder(name, counts[0], counts[1]);
+  const n = atLine(line, () => checkOrder(name, counts[0], counts[1]));
   const elements = banner.symmetric ? (n * (n + 1)) / 2 : n * n;
   return { banner, n, count: banner.layout === 'array' ? elements : counts[2] };
+}
+
+/** The result of `check`, whose error is of a line. */
+function atLine(line: number, check: () => number): number {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof InputError
+      ? new InputError(error.path, `line ${line}: ${error.reason}`, { cause: error })
+      : error;
+  }
 }
 
 const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinate real symmetric'";
@@ -198,6 +210,6 @@ export function entriesOf(name: string, lines: Generator<Line>, size: MarketSize
   return size.banner.layout === 'array' ? arrayElements(name, lines, size) : coordinates(name, lines, size);
 }
 
-/** Differences between entries that mirror each other up to this, relative to the largest, count as rounding: that of products of matrices. */
+/** Differences between entries that mirror each other up to this, relative to the largest, count as rounding. */
 export const roundingOf = ({ field }: Banner): number =>
-  field === 'real' || field === 'complex' ? 1e-12 : 0;
+  field === 'real' || field === 'complex' ? ROUNDING : 0;

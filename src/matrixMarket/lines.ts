@@ -2,6 +2,7 @@
 // string holds far less than a file.
 import { InputError } from '../wasm/errors.js';
 import { latin1 } from './text.js';
+import { PIECE } from './tuning.js';
 
 export interface Line {
   /** The number of the line, counted from 1. */
@@ -9,8 +10,6 @@ export interface Line {
   words: string[];
 }
 
-/** Bytes decoded at once, to the next end of a line. */
-const PIECE = 2 ** 20;
 /** A longer line is no line of text. */
 const LONGEST = 2 ** 26;
 
@@ -30,23 +29,29 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
+const [LF, CR] = [10, 13];
+const ENDS = /\r\n?|\n/;
+
+/** Behind the first end of a line from `from` on; the end of the bytes where there is none, `most` where it is too far away. */
+function lineEnd(bytes: Uint8Array, from: number, most: number): number {
+  let end = from;
+  while (end < most && bytes[end] !== LF && bytes[end] !== CR) ++end;
+  if (end === most) return most;
+  return bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
+}
+
 /** Lines that are neither blank nor comments, which begin with `%`. Ends of lines are LF, CR LF or CR. */
 export function* dataLines(name: string, bytes: Uint8Array): Generator<Line> {
   let line = 0;
   for (let start = 0; start < bytes.length; ) {
-    let end = Math.min(start + PIECE, bytes.length);
-    if (end < bytes.length) {
-      const next = bytes.indexOf(10, end);
-      end = next < 0 ? bytes.length : next + 1;
-    }
-    if (end - start > PIECE + LONGEST) {
-      const before = bytes
-        .subarray(start, start + PIECE)
-        .reduce((count, byte) => count + Number(byte === 10), 0);
-      throw new InputError(name, `line ${line + before + 1}: is longer than ${LONGEST} bytes`);
+    const most = Math.min(start + PIECE + LONGEST, bytes.length);
+    const end = lineEnd(bytes, Math.min(start + PIECE, bytes.length), most);
+    if (end === start + PIECE + LONGEST && end < bytes.length) {
+      const before = latin1(bytes.subarray(start, start + PIECE)).split(ENDS).length;
+      throw new InputError(name, `line ${line + before}: is longer than ${LONGEST} bytes`);
     }
     // Only comments hold anything but ASCII.
-    const lines = latin1(bytes.subarray(start, end)).split(/\r\n?|\n/);
+    const lines = latin1(bytes.subarray(start, end)).split(ENDS);
     if (lines.at(-1) === '') lines.pop();
     for (const text of lines) {
       line++;

@@ -1,12 +1,12 @@
 // Reading texts in the Matrix Market format: no core is needed.
+import type { SparseMatrix } from '../sparse/types.js';
 import { readOptions, show } from '../wasm/check.js';
 import { copyTyped } from '../wasm/copies.js';
 import { InputError } from '../wasm/errors.js';
 import { atOnce, checkWatch, inSlices, type Steps, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { sparseSteps } from './sparse.js';
-import type { SparseMatrix } from './types.js';
 
-export type { SparseMatrix } from './types.js';
+export type { SparseMatrix } from '../sparse/types.js';
 
 function checkedSteps(source: string | Uint8Array): Steps<SparseMatrix> {
   // A copy, for what reads in slices must not see what its caller writes meanwhile.
@@ -21,11 +21,12 @@ function checkedSteps(source: string | Uint8Array): Steps<SparseMatrix> {
  * scipy.io.mmread reads it: coordinates or an array of real, complex or whole numbers, or a pattern, whose entries are 1.
  *
  * @param source - The text, or its bytes in UTF-8, with or without a byte order mark.
- * @returns Compressed rows with both triangles, for `core.csr`. Entries at one place are added up; what stands above the diagonal of
- *   a general matrix may differ from what mirrors it by 1e-12 of the largest element, and the lower triangle counts; sums of whole
- *   numbers are exact.
- * @throws InputError for what is no such text, is cut off, is not square or not Hermitian, or has a number beyond 1e150: with the
- *   number of the line.
+ * @returns Compressed rows with both triangles, for `core.csr`. Entries at one place are added up in the order of the text. What
+ *   stands above the diagonal of a general matrix may differ from what mirrors it by rounding, as for `core.coo`, and the lower triangle
+ *   counts; whole numbers have to add up exactly, and to mirror each other.
+ * @throws InputError for what is no such text, is not square, has a number or a sum beyond 1e150, or both entries of a pair of a
+ *   symmetric matrix, with the number of the line; for a matrix that is not Hermitian, with the element, counted from 1; for a text that
+ *   is cut off or has no line of the format, which no one line shows.
  * @example
  * ```js
  * import { createCore, mmread } from 'emft';

@@ -1,20 +1,17 @@
 // Sparse symmetric and Hermitian matrices from Matrix Market files, as compressed rows: memory goes by the entries.
+import { type Entry, hermitianSteps, type Rules } from '../sparse/hermitian.js';
+import { type SortedTriplets, sortSteps } from '../sparse/sort.js';
+import { rowSteps } from '../sparse/steps.js';
+import type { SparseMatrix, Triplets } from '../sparse/types.js';
 import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
-import { byRows } from '../wasm/order.js';
-import { atOnce, type Steps } from '../wasm/steps.js';
+import { LARGEST_ENTRY } from '../wasm/limits.js';
+import { atOnce, type Steps, share } from '../wasm/steps.js';
 import { checkLength, entriesOf, type MarketSize, parseSize, roundingOf, twice } from './format.js';
 import { dataLines } from './lines.js';
 import { checkSum } from './numbers.js';
 import { withoutMark } from './text.js';
-import type { SparseMatrix } from './types.js';
-
-/** Largest number in a matrix that a core takes. */
-export const LARGEST_ELEMENT = 1e150;
-/** Entries between two pauses at most: some 10 ms. */
-const STRETCH = 2 ** 14;
-/** Shares of the work, by what an entry takes: reading its line, adding it up, putting it into its row. */
-const [READ, ADDED] = [0.85, 0.95];
+import { PROGRESS, STRETCH } from './tuning.js';
 
 /** Largest order: beyond it even the vectors of the smallest search would not fit. */
 const LARGEST_ORDER = Math.floor(MAX_BYTES / 8 / 40);
@@ -42,10 +39,11 @@ export function* sparseSteps(name: string, bytes: Uint8Array): Steps<SparseMatri
   const lines = dataLines(name, text);
   const size = parseSize(name, text, lines, checkSparseOrder);
   checkLength(name, text, size);
-  const listed = yield* listedSteps(name, lines, size);
-  const triangle = yield* triangleSteps(name, listed, size);
-  checkMirrored(name, triangle, size);
-  return yield* compressedSteps(size.n, size.banner.parts === 2, triangle);
+  const { read, sorted, checked } = PROGRESS;
+  const entries = yield* share(readSteps(name, lines, size), 0, read);
+  const inOrder = yield* share(sortSteps(entries, true), read, sorted);
+  yield* share(repeatedSteps(name, size, entries, inOrder), sorted, checked);
+  return yield* share(hermitianSteps(inOrder, rulesOf(name, size, entries)), checked, 1);
 }
 
 /**
@@ -59,174 +57,96 @@ export function* sparseSteps(name: string, bytes: Uint8Array): Steps<SparseMatri
 export const parseSparseMatrix = (name: string, bytes: Uint8Array): SparseMatrix =>
   atOnce(sparseSteps(name, bytes));
 
-/** Entries of the lower triangle as the text lists them: those of the upper one are conjugated, and say so. */
-interface Listed {
-  rows: Uint32Array;
-  columns: Uint32Array;
-  upper: Uint8Array;
+/** Entries as a file has them; of a symmetric one those of the upper triangle are conjugated, in the lower one, and say so. */
+interface FileEntries extends Triplets {
   lines: Float64Array;
-  re: Float64Array;
-  im: Float64Array;
+  upper: Uint8Array;
 }
 
 /** An array's zeros are left out. */
-function* listedSteps(name: string, lines: ReturnType<typeof dataLines>, size: MarketSize): Steps<Listed> {
-  const { count, banner } = size;
+function* readSteps(name: string, lines: ReturnType<typeof dataLines>, size: MarketSize): Steps<FileEntries> {
+  const { n, count, banner } = size;
+  const complex = banner.parts === 2;
+  const width = banner.parts;
   const [rows, columns] = [new Uint32Array(count), new Uint32Array(count)];
   const [upper, at] = [new Uint8Array(count), new Float64Array(count)];
-  const [re, im] = [new Float64Array(count), new Float64Array(count)];
+  const data = new Float64Array(width * count);
   let [kept, seen] = [0, 0];
-  for (const entry of entriesOf(name, lines, size)) {
-    if (++seen % STRETCH === 0) yield (READ * seen) / count;
-    if (banner.layout === 'array' && entry.re === 0 && entry.im === 0) continue;
-    const { i, j } = entry;
-    rows[kept] = Math.max(i, j);
-    columns[kept] = Math.min(i, j);
-    upper[kept] = Number(j > i);
-    at[kept] = entry.line;
-    re[kept] = entry.re;
-    im[kept++] = j > i ? 0 - entry.im : entry.im;
+  for (const { line, i, j, re, im } of entriesOf(name, lines, size)) {
+    if (++seen % STRETCH === 0) yield seen / count;
+    if (banner.layout === 'array' && re === 0 && im === 0) continue;
+    const most = Math.abs(re) > Math.abs(im) ? re : im;
+    if (Math.abs(most) > LARGEST_ENTRY) throw tooLarge(name, `line ${line}: the element is ${most}`);
+    const above = banner.symmetric && j > i;
+    rows[kept] = above ? j : i;
+    columns[kept] = above ? i : j;
+    upper[kept] = Number(above);
+    at[kept] = line;
+    data[width * kept] = re;
+    if (complex) data[2 * kept + 1] = above ? 0 - im : im;
+    kept++;
   }
   return {
+    n,
+    complex,
     rows: rows.subarray(0, kept),
     columns: columns.subarray(0, kept),
-    upper,
+    data: data.subarray(0, width * kept),
     lines: at,
-    re,
-    im,
+    upper,
   };
 }
 
-/** Each place of the lower triangle once, row by row: `count` of them. Of a general matrix `re1`, `im1` are what the upper triangle makes of it. */
-interface Triangle {
-  count: number;
-  rows: Uint32Array;
-  columns: Uint32Array;
-  re: Float64Array;
-  im: Float64Array;
-  re1: Float64Array;
-  im1: Float64Array;
-  largest: number;
-}
+const tooLarge = (name: string, what: string): InputError =>
+  new InputError(name, `${what}, expected at most ${LARGEST_ENTRY} in size`);
 
-/** Adds up what is there several times. */
-function* triangleSteps(name: string, listed: Listed, { banner, n }: MarketSize): Steps<Triangle> {
-  const { rows, columns, upper, lines } = listed;
+/** Refuses both entries of a pair of a symmetric file, and sums of integers on the way to which one may round. */
+function* repeatedSteps(
+  name: string,
+  { banner }: MarketSize,
+  { lines, upper }: FileEntries,
+  { starts, columns, data, places }: SortedTriplets,
+): Steps<void> {
   const exact = roundingOf(banner) === 0;
-  const most = rows.length;
-  const order = byRows(rows, columns, n);
-  const out: Triangle = {
-    count: 0,
-    rows: new Uint32Array(most),
-    columns: new Uint32Array(most),
-    re: new Float64Array(most),
-    im: new Float64Array(most),
-    re1: new Float64Array(most),
-    im1: new Float64Array(most),
-    largest: 0,
-  };
-  for (let from = 0, to = 0, rest = STRETCH; from < most; from = to) {
-    const i = rows[order[from]];
-    const j = columns[order[from]];
-    const at = out.count++;
-    out.rows[at] = i;
-    out.columns[at] = j;
-    for (let sides = 0; to < most && rows[order[to]] === i && columns[order[to]] === j; ++to) {
-      const k = order[to];
-      sides |= 1 << upper[k];
-      if (banner.symmetric && sides === 3) throw twice(name, lines[k], i, j);
-      // A symmetric file has one of the two.
-      const mirror = upper[k] === 1 && !banner.symmetric;
-      const re = mirror ? out.re1 : out.re;
-      const im = mirror ? out.im1 : out.im;
-      if (exact) checkSum(name, lines[k], re[at], listed.re[k]);
-      re[at] += listed.re[k];
-      im[at] += listed.im[k];
+  if (!places || !(exact || banner.symmetric)) return;
+  yield* rowSteps(starts, (from, to) => {
+    for (let i = from; i < to; ++i) {
+      let sum = 0;
+      for (let k = starts[i]; k < starts[i + 1]; ++k) {
+        if (k === starts[i] || columns[k] !== columns[k - 1]) sum = 0;
+        else {
+          const line = lines[places[k]];
+          if (banner.symmetric && upper[places[k]] !== upper[places[k - 1]])
+            throw twice(name, line, i, columns[k]);
+          if (exact) checkSum(name, line, sum, data[k]);
+        }
+        // Integers are real.
+        if (exact) sum += data[k];
+      }
     }
-    const size = Math.max(
-      Math.abs(out.re[at]),
-      Math.abs(out.im[at]),
-      Math.abs(out.re1[at]),
-      Math.abs(out.im1[at]),
-    );
-    if (!(size <= LARGEST_ELEMENT)) throw tooLarge(name, size);
-    out.largest = Math.max(out.largest, size);
-    if (to - from < rest) rest -= to - from;
-    else {
-      rest = STRETCH;
-      yield READ + ((ADDED - READ) * to) / most;
-    }
-  }
-  return out;
+  });
 }
 
-/**
- * The error of an element that no core takes.
- *
- * @param name - What stands for the file in messages.
- * @param x - The element, or its size.
- * @returns What is to be thrown.
- * @throws Nothing.
- */
-export function tooLarge(name: string, x: number): InputError {
-  return new InputError(name, `has an element ${x}, expected at most ${LARGEST_ELEMENT} in size`);
-}
-
-/** Refuses a diagonal that is not real, and triangles of a general matrix that are not each other's adjoint; makes the diagonal real. */
-function checkMirrored(name: string, triangle: Triangle, { banner }: MarketSize): void {
-  const { count, rows, columns, re, im, re1, im1, largest } = triangle;
-  const allowed = roundingOf(banner) * largest;
-  for (let k = 0; k < count; ++k) {
-    const [i, j] = [rows[k], columns[k]];
-    const onDiagonal = i === j;
-    if (!onDiagonal && banner.symmetric) continue;
-    const [mirrorRe, mirrorIm] = onDiagonal ? [re[k], 0] : [re1[k], im1[k]];
-    if (Math.abs(re[k] - mirrorRe) > allowed || Math.abs(im[k] - mirrorIm) > allowed) {
-      const complex = banner.parts === 2;
-      const of = onDiagonal ? 'its conjugate' : `the one that mirrors it, in row ${j + 1},`;
-      const shown = (x: number, y: number) => (complex ? `${x}${y < 0 ? '-' : '+'}${Math.abs(y)}i` : `${x}`);
-      throw new InputError(
+/** What is allowed in a file, and what is said of the rest, with places counted from 1. */
+function rulesOf(name: string, { banner }: MarketSize, { rows, columns, lines }: FileEntries): Rules {
+  const complex = banner.parts === 2;
+  const shown = ([re, im]: Entry) => (complex ? `${re}${im < 0 ? '-' : '+'}${Math.abs(im)}i` : `${re}`);
+  return {
+    lower: banner.symmetric,
+    rounding: roundingOf(banner),
+    tooLarge(i, j, sum) {
+      let last = rows.length - 1;
+      while (rows[last] !== i || columns[last] !== j) --last;
+      return tooLarge(name, `line ${lines[last]}: with it the entries there add up to ${sum}`);
+    },
+    apart(i, j, entry, mirrored) {
+      const [lower, upper] = i < j ? [mirrored, entry] : [entry, mirrored];
+      const [row, column] = [Math.max(i, j) + 1, Math.min(i, j) + 1];
+      const of = i === j ? 'its conjugate' : `the one that mirrors it, in row ${column},`;
+      return new InputError(
         name,
-        `is not ${complex ? 'Hermitian' : 'symmetric'}: element (${i + 1}, ${j + 1}) is ${shown(re[k], im[k])}, and ${of} makes it ${shown(mirrorRe, mirrorIm)}`,
+        `is not ${complex ? 'Hermitian' : 'symmetric'}: element (${row}, ${column}) is ${shown(lower)}, and ${of} makes it ${shown([upper[0], 0 - upper[1]])}`,
       );
-    }
-    if (onDiagonal) im[k] = 0;
-  }
-}
-
-/** Both triangles: a row has its part of the lower one first. */
-function* compressedSteps(n: number, complex: boolean, triangle: Triangle): Steps<SparseMatrix> {
-  const { count, rows, columns, re, im } = triangle;
-  const width = complex ? 2 : 1;
-  const indptr = new Uint32Array(n + 1);
-  // Where the next entry of each row goes: one of its lower part, and one of its upper part.
-  const next = new Uint32Array(n);
-  const after = new Uint32Array(n);
-  for (let k = 0; k < count; ++k) {
-    if (k % STRETCH === 0) yield ADDED;
-    const i = rows[k];
-    indptr[i + 1]++;
-    after[i]++;
-    if (columns[k] !== i) indptr[columns[k] + 1]++;
-  }
-  for (let i = 0; i < n; ++i) {
-    indptr[i + 1] += indptr[i];
-    next[i] = indptr[i];
-    after[i] += indptr[i];
-  }
-  const stored = indptr[n];
-  const [indices, data] = [new Uint32Array(stored), new Float64Array(width * stored)];
-  const put = (p: number, column: number, k: number, sign: number) => {
-    indices[p] = column;
-    data[width * p] = re[k];
-    if (complex) data[2 * p + 1] = sign < 0 ? 0 - im[k] : im[k];
+    },
   };
-  for (let k = 0; k < count; ++k) {
-    if (k % STRETCH === 0) yield ADDED + ((1 - ADDED) * k) / count;
-    const i = rows[k];
-    const j = columns[k];
-    put(next[i]++, j, k, 1);
-    if (j !== i) put(after[j]++, i, k, -1);
-  }
-  return { n, complex, indptr, indices, data };
 }

@@ -11,13 +11,14 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { atOnce, type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import { type Computed, callback } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import { adjointSteps } from './csrArguments.js';
 import type { EigshTask } from './eigsh.js';
 import type { EigshAsyncOptions } from './eigshTypes.js';
-import { LARGEST_ENTRY, list } from './lists.js';
+import { list } from './lists.js';
 import { computedOf } from './operator.js';
 import type { OperatorOptions } from './types.js';
 

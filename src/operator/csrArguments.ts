@@ -1,9 +1,11 @@
 // Checks a matrix in compressed rows, in steps.
+import { listSteps, rowSteps } from '../sparse/steps.js';
 import { checkBoolean, checkInteger, type Name, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
-import { checkLength, copyEntries, copyWords, entrySteps, listSteps, rowSteps, wordSteps } from './lists.js';
+import { checkLength, copyEntries, copyWords, entrySteps, wordSteps } from './lists.js';
+import { PROGRESS } from './tuning.js';
 import type { CsrMatrix } from './types.js';
 
 /** What is copied before the first step, and the steps. */
@@ -15,16 +17,18 @@ export function csrSteps(matrix: unknown): Steps<CheckedCsr> {
   checkLength(['matrix', 'indptr'], ends, n + 1);
   const columns = copyWords(['matrix', 'indices'], given.indices);
   const numbers = copyEntries(['matrix', 'data'], given.data);
+  const at = PROGRESS.csr;
   return (function* () {
-    const indptr = yield* share(wordSteps(['matrix', 'indptr'], ends), 0, 0.1);
-    yield* share(ascendingSteps(indptr), 0.1, 0.15);
+    const indptr = yield* share(wordSteps(['matrix', 'indptr'], ends), 0, at.indptr);
+    yield* share(ascendingSteps(indptr), at.indptr, at.ascending);
     const count = indptr[n];
     checkLength(['matrix', 'indices'], columns, count);
-    const indices = yield* share(wordSteps(['matrix', 'indices'], columns), 0.15, 0.3);
-    const data = yield* share(entrySteps(['matrix', 'data'], numbers, complex ? 2 * count : count), 0.3, 0.5);
+    const indices = yield* share(wordSteps(['matrix', 'indices'], columns), at.ascending, at.indices);
+    const length = complex ? 2 * count : count;
+    const data = yield* share(entrySteps(['matrix', 'data'], numbers, length), at.indices, at.data);
     const checked = { n, complex, indptr, indices, data };
-    yield* share(columnSteps(checked), 0.5, 0.75);
-    yield* share(adjointSteps('matrix', checked), 0.75, 1);
+    yield* share(columnSteps(checked), at.data, at.columns);
+    yield* share(adjointSteps('matrix', checked), at.columns, 1);
     return checked;
   })();
 }

@@ -1,13 +1,8 @@
 // Entries of operators, where they are known.
+import type { SparseMatrix } from '../sparse/types.js';
 
-/** A sparse matrix in compressed rows as it is computed with: typed arrays, checked. */
-export interface CheckedCsr {
-  n: number;
-  complex: boolean;
-  indptr: Uint32Array;
-  indices: Uint32Array;
-  data: Float64Array;
-}
+/** A sparse matrix as it is computed with: checked. */
+export type CheckedCsr = SparseMatrix;
 
 /** H = factor · matrix + shift. */
 export interface Entries {

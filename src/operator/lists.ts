@@ -1,5 +1,6 @@
 // Long lists of places and of entries, looked through in steps: a matrix of millions of entries takes half a second. They are copied
 // first and at once, for what the caller does with them meanwhile shall not matter.
+import { listSteps } from '../sparse/steps.js';
 import {
   checkInteger,
   checkNumber,
@@ -11,38 +12,14 @@ import {
 } from '../wasm/check.js';
 import { copyTyped } from '../wasm/copies.js';
 import { InputError } from '../wasm/errors.js';
+import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { hasLists } from '../wasm/numbers.js';
 import type { Steps } from '../wasm/steps.js';
-import { LOOKED_AT } from './tuning.js';
-
-/** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
-export const LARGEST_ENTRY = 1e150;
 
 export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);
   if (!found) throw new InputError(name, `expected an array of ${of}, got ${show(value)}`);
   return Array.isArray(found) ? found : Array.from(found);
-}
-
-/** Calls `some` for the parts of 0 … length − 1, one after another. */
-export function* listSteps(length: number, some: (from: number, to: number) => void): Steps<void> {
-  for (let from = 0; from < length; from += LOOKED_AT) {
-    const to = Math.min(from + LOOKED_AT, length);
-    some(from, to);
-    yield to / length;
-  }
-}
-
-/** The same for rows, of which row i has the entries starts[i] … starts[i + 1] − 1: parts of about as many entries each. */
-export function* rowSteps(starts: Uint32Array, some: (from: number, to: number) => void): Steps<void> {
-  const rows = starts.length - 1;
-  for (let from = 0; from < rows; ) {
-    let to = from + 1;
-    while (to < rows && to - from < LOOKED_AT && starts[to + 1] - starts[from] < LOOKED_AT) ++to;
-    some(from, to);
-    from = to;
-    yield to / rows;
-  }
 }
 
 /** A list of whole numbers as it came, but for being a copy. */

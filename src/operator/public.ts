@@ -116,7 +116,8 @@ export default function operatorApi(runtime: Runtime) {
      * @param matrix - n, row, col, data, both triangles; with `complex` two numbers an entry.
      * @returns An operator. Of sums that differ from the conjugate in the other triangle by rounding, to 1e-12 of the largest sum of sizes, that of
      *   the lower triangle counts.
-     * @throws InputError for a length that does not fit, a place out of range, triangles that are not each other's conjugates.
+     * @throws InputError for a length that does not fit, a place out of range, an entry or a sum beyond 1e150, triangles that are not
+     *   each other's conjugates.
      * @example
      * ```js
      * import { createCore } from 'emft';

@@ -222,6 +222,13 @@ export const PROGRESS = {
   tables: 0.9,
   /** The amplitudes of a state of several parts in their places, before products of them. */
   placed: 0.1,
+  /**
+   * A matrix in compressed rows, before its triangles are compared, and a list of entries, before they are added up. Measured (AMD EPYC,
+   * Zen 4, Node 20, the fastest of five runs with a million entries at random places and order 200 000, 55 and 300 ms; of the list the
+   * mean of typed arrays and plain ones).
+   */
+  csr: { indptr: 0.01, ascending: 0.02, indices: 0.07, data: 0.17, columns: 0.29 },
+  coo: { row: 0.05, col: 0.12, rowPlaces: 0.13, places: 0.14, data: 0.18, sorted: 0.48 },
   /** Residuals of one matrix, where those of another of the same size may follow. */
   residuals: 0.5,
 } as const;
@@ -237,11 +244,6 @@ export const DENSITY_STEP = 2 ** 24;
 export const [LEAST_COLUMNS, LEAST_ROWS] = [16 * TILES, 24 * TILES];
 /** Digits of configurations that are written as rows and columns between two pauses: 1.2 ms with 20 spins (as above). */
 export const DIGITS = 2 ** 18;
-/**
- * Entries of a matrix that are checked, moved or added up between two pauses: all passes of `csr` together take 9 ms for as many (as
- * above). It only bounds a wait.
- */
-export const LOOKED_AT = 2 ** 17;
 /** Numbers that are divided or squared between two pauses: 5 ms, with memory that is touched first (as above). */
 export const TURNED = 2 ** 17;
 /**

@@ -2,9 +2,9 @@
 import { copyOf } from '../wasm/arena.js';
 import { checkBoolean, isFloat64Array, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { checkNumbers, hasLists } from '../wasm/numbers.js';
 import type { Computed } from './compute.js';
-import { LARGEST_ENTRY } from './lists.js';
 import { checkBeside, computedOf } from './operator.js';
 import { ambiguous, checkOwn, writtenAs } from './written.js';
 

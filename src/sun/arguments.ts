@@ -1,9 +1,9 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
-import { LARGEST_ENTRY } from '../operator/lists.js';
 import { bitCount } from '../operator/paulis.js';
 import { checkChoice, checkInteger, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
+import { LARGEST_ENTRY, ROUNDING } from '../wasm/limits.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, readNumbers } from '../wasm/numbers.js';
 import type { CheckedSun, RandomSunTask } from './model.js';
@@ -11,8 +11,6 @@ import { entryBytes } from './operator.js';
 import { sunRanges, sunSymmetries } from './ranges.js';
 import type { RandomSunOptions, SunCouplingsOptions, SunModel, SunSector } from './types.js';
 
-/** Largest relative difference of H_dot[i][j] and H_dot[j][i] taken as rounding. */
-const ASYMMETRY = 1e-12;
 const MODEL = ['dot', 'fields', 'couplings', 'partners', 'conserve'] as const;
 const entry = { min: -LARGEST_ENTRY, max: LARGEST_ENTRY };
 
@@ -34,7 +32,7 @@ function checkDot(name: Name, value: unknown): { dot: Float64Array; dotSpins: nu
   for (let i = 0; i < d; ++i) {
     for (let j = 0; j < i; ++j) {
       const [x, y] = [dot[i * d + j], dot[j * d + i]];
-      if (Math.abs(x - y) > ASYMMETRY * largest)
+      if (Math.abs(x - y) > ROUNDING * largest)
         throw new InputError(name, `is not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
       dot[i * d + j] = dot[j * d + i] = x === y ? x : 0.5 * x + 0.5 * y;
     }

@@ -77,17 +77,19 @@ const layers: Layer[] = [
   { room: 'src/accuracy', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/random', below: ['src/wasm'] },
   { room: 'src/statistics', below: ['src/wasm'] },
-  { room: 'src/matrixMarket', below: ['src/wasm'] },
+  // Sparse matrices from lists of entries, of programs and of files.
+  { room: 'src/sparse', below: ['src/wasm'] },
+  { room: 'src/matrixMarket', below: ['src/wasm', 'src/sparse'] },
   { room: 'src/meanfield', below: ['src/wasm'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
-  { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/operator', below: ['src/wasm', 'src/eigen', 'src/sparse'] },
   // Of the mean field a grain has the names of its level statistics.
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random', 'src/meanfield'] },
   { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen', 'src/operator'] },
   { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   {
     room: 'src/check.ts',
-    below: ['eigen', 'grain', 'lattice', 'matrixMarket', 'meanfield', 'sun', 'wasm'].map(
+    below: ['eigen', 'grain', 'lattice', 'matrixMarket', 'meanfield', 'sparse', 'sun', 'wasm'].map(
       (name) => `src/${name}`,
     ),
   },

@@ -159,9 +159,20 @@ describe('what is refused', () => {
     [null, /^source: expected a string or a Uint8Array, got null$/],
     ['', /^source: is not a Matrix Market file: expected a first line such as/],
     [`${banner}2 2 1\n1 2 1\n`, /^source: is not symmetric: element \(2, 1\) is 0/],
-    [`${banner}2 3 0\n`, /^source: is 2 × 3, expected a square matrix$/],
+    [`${banner}2 3 0\n`, /^source: line 2: is 2 × 3, expected a square matrix$/],
     [`${banner}2 2 2\n1 1 1\n`, /^source: is truncated: 1 of 2 entries are there$/],
-    [`${banner}2 2 1\n1 1 1e151\n`, /^source: has an element 1e\+151, expected at most 1e\+150 in size$/],
+    [
+      `${banner}2 2 1\n1 1 1e151\n`,
+      /^source: line 3: the element is 1e\+151, expected at most 1e\+150 in size$/,
+    ],
+    [
+      `${banner}2 2 3\n1 1 9e149\n1 1 9e149\n2 2 1\n`,
+      /^source: line 4: with it the entries there add up to 1.8e\+150, expected at most 1e\+150 in size$/,
+    ],
+    [
+      '%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1 2\n',
+      /^source: is not Hermitian: element \(1, 1\) is 1\+2i, and its conjugate makes it 1-2i$/,
+    ],
     [banner, /^source: is truncated: the line with the size is missing$/],
   ])('%j', async (source, message) => {
     const call = () => mmread(source as string);

@@ -1,5 +1,5 @@
 // Shared by the readers: a matrix, the limit on its order and the test for symmetry.
-import { InputError, MAX_BYTES } from 'emft/check';
+import { InputError, MAX_BYTES, ROUNDING } from 'emft/check';
 
 /** The content of a file: real numbers, complex ones in pairs, or the two columns of a tridiagonal matrix. */
 export type Kind = 'real' | 'complex' | 'tridiagonal';
@@ -53,7 +53,7 @@ function gibibytes(bytes: number): string {
  * Differences that count as rounding in a file of each precision: some 100 units of single precision, 10 of half, and
  * in double the errors of products of matrices.
  */
-export const TOLERANCES = { double: 1e-12, single: 1e-5, half: 1e-2, exact: 0 } as const;
+export const TOLERANCES = { double: ROUNDING, single: 1e-5, half: 1e-2, exact: 0 } as const;
 
 /** Refuses a matrix that is not symmetric or Hermitian, and makes it so to the last bit, row by row. */
 export function symmetrize(name: string, matrix: Matrix): void {

@@ -2,12 +2,12 @@
 import type { Core, Operator } from 'emft';
 import {
   checkSparseOrder,
-  LARGEST_ELEMENT,
+  InputError,
+  LARGEST_ENTRY,
   marketLayout,
   matrixMarketLength,
   parseMatrixMarket,
   parseSparseMatrix,
-  tooLarge,
 } from 'emft/check';
 import { checkMatrixOrder, symmetrize } from '../../common/matrix/matrix.js';
 import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
@@ -40,8 +40,10 @@ export function parseSparse(name: string, bytes: Uint8Array): Sparse {
 function wholeMatrix(name: string, bytes: Uint8Array): Sparse {
   const matrix = parseMatrixMarket(name, bytes, checkMatrixOrder, () => {});
   symmetrize(name, matrix);
-  const bad = matrix.a.findIndex((x) => Math.abs(x) > LARGEST_ELEMENT);
-  if (bad >= 0) throw tooLarge(name, matrix.a[bad]);
+  const bad = matrix.a.findIndex((x) => Math.abs(x) > LARGEST_ENTRY);
+  if (bad >= 0) {
+    throw new InputError(name, `has an element ${matrix.a[bad]}, expected at most ${LARGEST_ENTRY} in size`);
+  }
   const { n, a } = matrix;
   const complex = matrix.kind === 'complex';
   return { n, complex, operator: (core) => core.operator({ n, matrix: a, complex }) };
