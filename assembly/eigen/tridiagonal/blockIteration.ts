@@ -9,7 +9,7 @@ import { blockScale, negligible, rescale } from './tridiagonalBlock';
 /** State of an iteration between two steps. */
 @unmanaged
 export class BlockIteration extends Job {
-  /** Result: sweeps made. Then: sweeps still allowed, and at the start. */
+  /** Sweeps made, which is the result of the job; sweeps still allowed; sweeps allowed at the start. */
   sweeps: i32;
   left: i32;
   allowed: i32;
