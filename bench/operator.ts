@@ -95,7 +95,7 @@ async function products(core: Core, { log }: OperatorBench, scipy: Scipy | null)
   const x = Float64Array.from({ length: some.n }, (_, i) => (i % 17) - 8);
   const room = new Float64Array(some.n);
   const run = (h: Operator, out?: Float64Array) => () => {
-    // Put in place by a first product: that is not what is timed, but that x is copied in and H x out is.
+    // A first product, which is not timed, puts the operator in place; that x is copied in and H x out is timed.
     h.multiply(x);
     const { ms, result } = timed(() => h.multiply(x, 1, false, out));
     return { ms, value: result.reduce((sum, y, i) => sum + x[i] * y, 0) };

@@ -10,8 +10,8 @@ import { entriesOfSum } from './entries.js';
 /** Factors up to this exponent are applied directly: no digit is lost. */
 const DIRECT = 900;
 /**
- * Exponents by which vectors of length 1 or so are made larger before an operator whose factor is larger than that, and smaller
- * before one whose factor is smaller: at least, and at most. In between the factor itself stays within 2^±900.
+ * Where the exponent of a factor is beyond ±DIRECT, vectors are first multiplied by 2^k: k is at least LIFT for large factors, at most
+ * LOWER for small ones, and |k| at most LARGEST. What is left of the factor then stays within 2^±900.
  */
 const [LIFT, LOWER, LARGEST] = [600, -200, 1000];
 /** A factor is a normal double if its exponent is no larger in size than this; and an exponent below those of all numbers. */

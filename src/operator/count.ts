@@ -98,10 +98,10 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   };
 }
 
-/** The moves of the two ends that are tried, in turn, in multiples of their uncertainty: outwards, or inwards below 0. */
+/** Pairs of moves of the lower and the upper end, tried in this order, in multiples of their uncertainty: outwards, inwards where negative. */
 const TRIED: readonly (readonly [number, number])[] = [
   ...MOVES.map((move) => [move, move] as const),
-  // Levels at one end may have more copies than were found, or others may be as near as rounding; then at both.
+  // One end alone goes inwards first, because its level may have further copies, or neighbours within rounding; last both do.
   ...MOVES.map((move) => [MOVES[0], -move] as const),
   ...MOVES.map((move) => [-move, MOVES[0]] as const),
   ...MOVES.map((move) => [-move, -move] as const),

@@ -46,7 +46,7 @@ function largest(x: Float64Array, from: number, to: number): number {
   return most;
 }
 
-/** How the product of `size` rows and columns and sums over `over` is cut: sums at whole blocks of gemm, which change no bit. */
+/** How the product of `size` rows and columns, with sums over `over`, is divided into steps: sums at multiples of the blocks of gemm, which changes no bit. */
 function cutOf(size: number, over: number): { columns: number; rows: number; depth: number } {
   const whole = TILES * Math.floor(DENSITY_STEP / (size * over * TILES));
   const columns = Math.min(size, Math.max(LEAST_COLUMNS, whole));

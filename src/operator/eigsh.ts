@@ -70,7 +70,7 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
   return new Eigsh({ ...found, report: { count: null, ...found.report, seconds } });
 }
 
-/** Those found, then counted, for which their vectors may be needed. */
+/** Finds the eigenpairs, then counts levels, for which the vectors may be needed. */
 function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   const { computed, most, vectors } = task;
   const found = yield* share(foundSteps(runtime, { ...task, vectors: true }, budget), 0, PROGRESS.found);

@@ -18,10 +18,14 @@ export class Eigsh {
    */
   converged: boolean;
   /**
-   * Whether the last level has more copies than there are among the k, those being copies that are no farther apart than `tolerance` times the
-   * largest |λ|; with `near` whether a state that was left out is as near as the farthest one, to twice the largest residual or, where
-   * that is more, to rounding (20 √n ulp of |H|). Intervals are complete. Where a search inside the spectrum has not converged, whether
-   * that is because levels have more copies than blocks had columns.
+   * Whether states are missing that belong to what is asked for as much as those that are here:
+   *
+   * - at an end of the spectrum, whether the last level has copies that are left out, levels within `tolerance` times the largest |λ|
+   *   being copies;
+   * - with `near`, whether a state that was left out is as near as the farthest one, to twice the largest residual or to rounding
+   *   (20 √n ulp of |H|), whichever is more;
+   * - of an interval, false: it is complete;
+   * - where a search inside the spectrum has not converged, whether a level has more copies than blocks had columns.
    */
   cut: boolean;
   /** How they were found. */

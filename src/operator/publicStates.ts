@@ -23,7 +23,10 @@ const MOST_CONFIGURATIONS = 2 ** 28;
 const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
 const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
 
-/** Dimensions as they are given, or as many sites as a state needs: one that was handed out, else one of all amplitudes. */
+/**
+ * The dimensions that are given; by default L twos for 2^L amplitudes of a state. How many a state has is known of vectors that this library
+ * returned; any other list counts as one state.
+ */
 function readDimensions(value: unknown, amplitudes: number): number[] {
   if (value === undefined) {
     const sites = binaryExponent(amplitudes);

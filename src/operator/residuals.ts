@@ -28,7 +28,7 @@ export type Effort = Pick<EigshReport, 'products' | 'orthogonalizations' | 'byte
 
 export const NO_EFFORT: Effort = { products: 0, orthogonalizations: 0, bytes: 0 };
 
-/** Bytes of a decomposition with vectors, which residuals need even if nobody asks for vectors, and of measuring the residuals. */
+/** Bytes of the decomposition of the whole matrix, with vectors because residuals need them, or of measuring the residuals, whichever is more. */
 export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   const length = complex ? 2 * n : n;

@@ -78,7 +78,7 @@ function byFlip(lowBits: number): (a: Pauli, b: Pauli) => number {
 /** Diagonal terms, flips of low bits whose masks are low, flips of high bits whose masks are high, and the others. */
 function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; counts: Uint32Array } {
   const low = 2 ** lowBits - 1;
-  // Where the number of terms of its kind stands: kinds come in the order of these numbers.
+  // The place of the counter of its kind; kinds are sorted by it.
   const kind = ({ flip, mask }: Pauli) => {
     if (flip === 0) return COUNTS_DIAGONAL;
     if (((flip | mask) & ~low) === 0) return COUNTS_LOW;

@@ -20,7 +20,7 @@ import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS, PROGRESS } from './tuning.js';
 const STEP = 0.25;
 /** The slope of a step is this many times π √(1 − x²)/degree wide. */
 const SMOOTH = 4;
-/** Where one level was found at an end of the spectrum: how far from it others are looked for, four times, of half the width. */
+/** Width of the interval, half the width of the spectrum being 1, where a single level was found at an end: the step slopes over STEP of it, 0.01. */
 const ALONE = 0.04;
 /** The index of the first random vector here. */
 const DRAWN = 0xffff0000;

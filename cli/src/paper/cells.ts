@@ -8,7 +8,7 @@ interface Sampled {
   samples: number;
 }
 
-/** The sizes of an ensemble with its realizations, or all where none is asked for; those that `kept` says stay in any. */
+/** The sizes that `ensemble` has, with its numbers of realizations; all sizes if it is undefined. Those that `kept` accepts always stay. */
 export function sizesOf<S extends Sampled>(
   sizes: readonly S[],
   ensemble: Ensemble | undefined,

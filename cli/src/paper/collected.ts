@@ -182,7 +182,8 @@ function checkEnough({ varied, size, words }: Wanted, tables: readonly Read[], l
 }
 
 /**
- * The rows of collected sweeps of a figure's file, or of one with other grids; `from`: what the figure takes its own from; `size`: the parameter that has another value in each
+ * The rows of collected sweeps of a figure's file, or of one with other grids; `from`: the name, for messages, of the file
+ * that has the figure's grid; `size`: the parameter that has another value in each
  * ensemble. They come in the order of their samples, so that neither the order of files nor that of rows matters.
  */
 export async function collectedRows(

@@ -45,8 +45,8 @@ export function unknownsOf(
     }
     for (const [i, a] of level.entries()) {
       for (const b of level.slice(i)) {
-        // L leads from a state to one that is at most one step farther or nearer, and L² at most two: half of the sum changes by one at
-        // most.
+        // The generator applies L once to each of a and b, or L² to one of them: the sum of their steps changes by 2 at most, and the layer
+        // by 1.
         const layer = Math.floor((steps[a] + steps[b]) / 2);
         if (a === b) all.push({ a, b, kind: 0, layer });
         else all.push({ a, b, kind: 1, layer }, { a, b, kind: 2, layer });
@@ -65,7 +65,7 @@ export function unknownsOf(
   };
 }
 
-/** For each state, in how many steps from block to block the jump operators reach it from the smallest of the blocks that they connect. */
+/** For each state the least number of jumps that lead to its block from the smallest block with which it is connected. */
 function stepsOf({ n, blocks }: Eigenstates, jumps: readonly Elements[]): Uint32Array {
   const neighbours = new Map(blocks.map((block) => [block, new Set<(typeof blocks)[number]>()]));
   for (const { pieces } of jumps) for (const { rows, columns } of pieces) neighbours.get(columns)!.add(rows);

@@ -137,7 +137,7 @@ function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: n
   const zero = energies[most];
   // Only factors of coefficients that are left out overflow.
   const factors = decays(runtime, energies, time, zero).map((f, k) => (sizes[k >> 1] > 0 ? f : 0));
-  // No digit is certain: the rounding errors of what is left out would have outgrown the rest.
+  // The largest error that there is, 2: coefficients that are left out are within rounding of 0, and would have outgrown the rest.
   return { at: multiplied(parts, factors), error: 2, log: -zero * time };
 }
 

@@ -18,11 +18,11 @@ export function rounding({ imaginary }: Pick<Flow, 'imaginary'>, products: numbe
   return ULP * (PRODUCT * products + (imaginary ? 0 : PHASE * Math.abs(phase)));
 }
 
-/** A call under way. Energies and times are those of unit·H, of size 1, and time/unit. */
+/** A call under way. Energies are those of 2^unit · H, whose norm is about 1; times are those of the caller times 2^−unit. */
 export interface Flow {
   runtime: Runtime;
   arena: Arena;
-  /** H as it was given, needed for its size only: `apply` multiplies by unit·H. */
+  /** H as it was given, of which the order alone is read: `apply` multiplies by 2^unit · H. */
   computed: Pick<Computed, 'n'>;
   apply: Apply;
   /** Doubles in a vector, and whether they are pairs. */

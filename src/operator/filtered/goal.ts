@@ -40,7 +40,7 @@ export interface Accuracy {
   exact: boolean;
 }
 
-/** Of ascending values of p, the one above which all states have to be known. */
+/** Takes ascending values of p, and gives the value above which every state must be known before the goal is certain. */
 export function thresholdFor(goal: Goal, peak: Peak): (values: Float64Array) => number {
   if (isInterval(goal)) return () => PEAK;
   const within = certainty(peak);

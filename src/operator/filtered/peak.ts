@@ -44,8 +44,9 @@ const STEPS = 16;
 const REACH_HALVINGS = 30;
 
 /**
- * Which states have to be known for the nearest to be among them: of states with p at least `level` none is farther from x0
- * than where p falls to it, on the side where that is farther; all states with p above the returned value are as near.
+ * Which states have to be known for the nearest to be among them. Given the least p of the states that were found, `level`, all of them
+ * lie within d of x0, the farther of the two points where p falls to `level`. The value that is returned is one that p reaches
+ * everywhere within d: states with p above it must be known.
  */
 export function certainty({ bounds, centre, half, x0, degree }: Peak): (level: number) => number {
   const c = coefficients(x0, degree);

@@ -65,8 +65,8 @@ export type Store = (count: number, worst: number, certain: boolean) => number |
 
 /**
  * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states that are nearest to the goal where `store`
- * gives room; null where there is none, and of an interval unless they are certain. Takes no memory of the length of states but that of Q,
- * which is lost.
+ * gives room. Returns null where there is none, and of an interval also where the states are not certain. Works in place: Q is
+ * overwritten.
  */
 export function rayleighRitz(
   runtime: Runtime,

@@ -34,7 +34,7 @@ export interface Member {
 /** `module` is the core of one thread. */
 export function createCrew(module: Promise<WebAssembly.Module>) {
   const all = new Set<Member>();
-  /** The last of them has worked last: it has what is kept. */
+  /** Idle workers, the one that worked last at the end: it still holds what its last task kept. */
   const free: Member[] = [];
   /** Gets the next one that is free. */
   let waiting: ((member: Member) => void) | undefined;
