@@ -13,6 +13,7 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { ROUNDING } from '../wasm/limits.js';
+import { makeSymmetric } from '../wasm/symmetric.js';
 import type { CouplingTask } from './coupling.js';
 import type { CheckedModel, StatesTask } from './model.js';
 import { drawnCouplings, type RandomTask } from './random.js';
@@ -89,21 +90,7 @@ export function checkPerField(fields: Float64Array, couplings: Float64Array): vo
   );
 }
 
-/** Refuses what differs by more than rounding, `most`, from its mirror image; what differs by less becomes the mean of both. */
-function makeSymmetric(grain: Float64Array, dg: number, most: number): void {
-  for (let i = 0; i < dg; ++i) {
-    for (let j = 0; j < i; ++j) {
-      const [x, y] = [grain[i * dg + j], grain[j * dg + i]];
-      if (Math.abs(x - y) > most) {
-        throw new InputError('grain', `not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
-      }
-      // Halves of odd subnormal numbers round, so an element that is already symmetric stays as it is.
-      if (x !== y) grain[i * dg + j] = grain[j * dg + i] = 0.5 * x + 0.5 * y;
-    }
-  }
-}
-
-/** The same of pairs, whose imaginary parts are each other's negatives, and 0 on the diagonal. */
+/** Refuses pairs that differ by more than rounding, `most`, from the conjugate of their mirror image; what differs by less becomes the mean of both. */
 function makeHermitian(grain: Float64Array, dg: number, most: number): void {
   for (let i = 0; i < dg; ++i) {
     for (let j = 0; j <= i; ++j) {
@@ -129,7 +116,8 @@ export function checkModel(model: GrainModel): CheckedModel {
   checkGrainDimension('grain dimension', dg, 2 ** 15);
   let largest = 0;
   for (const x of grain) largest = Math.max(largest, Math.abs(x));
-  (complex ? makeHermitian : makeSymmetric)(grain, dg, ROUNDING * largest);
+  if (complex) makeHermitian(grain, dg, ROUNDING * largest);
+  else makeSymmetric('grain', grain, dg, ROUNDING * largest);
   const fields = numbers('fields', model.fields);
   const couplings = numbers('couplings', model.couplings);
   checkPerField(fields, couplings);

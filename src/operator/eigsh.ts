@@ -10,7 +10,7 @@ import { Eigsh, type Found } from './eigshResult.js';
 import { innerSteps } from './inner.js';
 import { type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
-import { certifiedSteps, denseEigshBytes, type Effort, NO_EFFORT, sizeSteps } from './residuals.js';
+import { certifiedSteps, denseEigshBytes, NO_WORK, sizeSteps, type WorkDone } from './residuals.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, PROGRESS, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
 
@@ -86,7 +86,7 @@ function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps
 function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
   const bytes = endBytes(runtime, task);
-  if (methodFor(task) === 'dense') return yield* denseSteps(runtime, task, { ...NO_EFFORT, bytes }, budget);
+  if (methodFor(task) === 'dense') return yield* denseSteps(runtime, task, { ...NO_WORK, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));
   const reached = { fraction: 0 };
   const found = yield* noted(lanczosSteps(runtime, { ...task, most }, bytes), reached);
@@ -108,7 +108,7 @@ function allowance(runtime: Runtime, task: EndTask): number {
 }
 
 /** A dense solver computes all eigenpairs, and those that were asked for are kept and measured. */
-function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: number): Steps<Found> {
+function* denseSteps(runtime: Runtime, task: EndTask, before: WorkDone, budget: number): Steps<Found> {
   const { computed, k, which, vectors, tolerance } = task;
   const { n, complex } = computed;
   const from = which === 'lowest' ? 0 : n - k;

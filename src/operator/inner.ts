@@ -19,7 +19,7 @@ import { isSolved, type Problem, type Solved, type Spent, type Stopped } from '.
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
-import { certifiedSteps, NO_EFFORT, RESIDUAL_SLACK, ROUNDED_RESIDUAL } from './residuals.js';
+import { certifiedSteps, NO_WORK, RESIDUAL_SLACK, ROUNDED_RESIDUAL, type WorkDone } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
@@ -40,7 +40,7 @@ interface Unfound extends Spent {
 export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found> {
   const { inner } = task;
   if (prefersDense(task, 'near' in inner ? inner.k : 1))
-    return yield* denseSteps(runtime, task, NO_EFFORT, budget);
+    return yield* denseSteps(runtime, task, NO_WORK, budget);
   const reached = { fraction: 0 };
   const found = yield* noted(filteredSteps(runtime, task, budget), reached);
   if ('values' in found) return found;
@@ -206,12 +206,7 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
 }
 
 /** All values by a dense solver, then the vectors of the wanted ones. */
-function* denseSteps(
-  runtime: Runtime,
-  task: InnerTask,
-  before: typeof NO_EFFORT,
-  budget: number,
-): Steps<Found> {
+function* denseSteps(runtime: Runtime, task: InnerTask, before: WorkDone, budget: number): Steps<Found> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
   const done = PROGRESS.middle;

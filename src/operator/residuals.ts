@@ -24,9 +24,9 @@ const CANCELLING = 1e-6;
 const ALIGNMENT = 256;
 
 /** What a search has cost before a dense solver takes over. */
-export type Effort = Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>;
+export type WorkDone = Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>;
 
-export const NO_EFFORT: Effort = { products: 0, orthogonalizations: 0, bytes: 0 };
+export const NO_WORK: WorkDone = { products: 0, orthogonalizations: 0, bytes: 0 };
 
 /** Bytes of the decomposition of the whole matrix, with vectors because residuals need them, or of measuring the residuals, whichever is more. */
 export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
@@ -122,7 +122,7 @@ interface Asked {
   /** Whether every iteration came to its end. */
   ended: boolean;
   cut: boolean;
-  before: Effort;
+  before: WorkDone;
 }
 
 /** The states of a dense solver with their measured residuals, which decide whether they have converged. */

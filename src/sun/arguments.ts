@@ -6,6 +6,7 @@ import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import { LARGEST_ENTRY, ROUNDING } from '../wasm/limits.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, readNumbers } from '../wasm/numbers.js';
+import { makeSymmetric } from '../wasm/symmetric.js';
 import type { CheckedSun, RandomSunTask } from './model.js';
 import { entryBytes } from './operator.js';
 import { sunRanges, sunSymmetries } from './ranges.js';
@@ -29,14 +30,7 @@ function checkDot(name: Name, value: unknown): { dot: Float64Array; dotSpins: nu
   }
   const dot = Float64Array.from(checkNumbers(name, data, entry));
   const largest = dot.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  for (let i = 0; i < d; ++i) {
-    for (let j = 0; j < i; ++j) {
-      const [x, y] = [dot[i * d + j], dot[j * d + i]];
-      if (Math.abs(x - y) > ROUNDING * largest)
-        throw new InputError(name, `is not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
-      dot[i * d + j] = dot[j * d + i] = x === y ? x : 0.5 * x + 0.5 * y;
-    }
-  }
+  makeSymmetric(name, dot, d, ROUNDING * largest);
   return { dot, dotSpins };
 }
 

@@ -11,7 +11,6 @@ import {
   MAX_BYTES,
   mebibytes,
   methodNames,
-  parseDecimal,
 } from 'emft/check';
 import type { Kind, Matrix } from '../common/matrix/matrix.js';
 import { encodeNpy } from '../common/matrix/npy.js';
@@ -24,17 +23,7 @@ import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, integer, parsed, toggle, type Values } from './flags.js';
-import { json } from './shared.js';
-
-/** Two numbers parted by a comma. */
-function pair(text: string): [number, number] | undefined {
-  const numbers = text.split(',').map((word) => {
-    const infinite = /^\s*([+-]?)inf(?:inity)?\s*$/i.exec(word);
-    if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    return parseDecimal(word.trim()) ?? Number.NaN;
-  });
-  return numbers.length === 2 && !numbers.some(Number.isNaN) ? [numbers[0], numbers[1]] : undefined;
-}
+import { json, twoNumbers } from './shared.js';
 
 const flags = {
   method: choice('--method <name>', 'algorithm', ['auto', ...methodNames], {
@@ -45,7 +34,7 @@ const flags = {
     '--index <first,last>',
     'only eigenvalues of these places, counted from 0',
     'two whole numbers, as 0,9',
-    pair,
+    twoNumbers,
     {
       becomes: [['options', 'range', 'index']],
       excludes: ['interval'],
@@ -55,7 +44,7 @@ const flags = {
     '--interval <a,b>',
     'only eigenvalues above a and up to b; -inf and inf are no bounds',
     'two numbers, as -1.5,2',
-    pair,
+    (text) => twoNumbers(text, true),
     { becomes: [['options', 'range', 'value']] },
   ),
   b: file('--b <file>', 'a second, positive definite matrix B as large, for A x = lambda B x', {

@@ -1,6 +1,6 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
 import type { EigshCount } from 'emft';
-import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes, parseDecimal } from 'emft/check';
+import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes } from 'emft/check';
 import { encodeNpy } from '../common/matrix/npy.js';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { inputName } from '../files/inputFile.js';
@@ -10,13 +10,7 @@ import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, integer, number, parsed, toggle, type Values } from './flags.js';
-import { json, threads } from './shared.js';
-
-/** Two numbers parted by a comma. */
-function pair(text: string): [number, number] | undefined {
-  const numbers = text.split(',').map((word) => parseDecimal(word.trim()) ?? Number.NaN);
-  return numbers.length === 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers[1]] : undefined;
-}
+import { json, threads, twoNumbers } from './shared.js';
 
 /** Larger than any eigenvalue, because elements are at most 1e150. */
 const FARTHEST = 1e160;
@@ -35,7 +29,7 @@ const flags = {
     excludes: ['interval'],
     becomes: [['options', 'which', 'near']],
   }),
-  interval: parsed('--interval <a,b>', 'all from a to b', 'two numbers in one word, as -1.5,2', pair, {
+  interval: parsed('--interval <a,b>', 'all from a to b', 'two numbers in one word, as -1.5,2', twoNumbers, {
     becomes: [['options', 'which', 'interval']],
   }),
   tolerance: number('--tolerance <share>', 'residuals allowed, relative to the largest eigenvalue', {

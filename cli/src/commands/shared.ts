@@ -1,5 +1,5 @@
 // Flags that several commands have.
-import { grainStatistics, latticePotentials, latticeRanges } from 'emft/check';
+import { grainStatistics, latticePotentials, latticeRanges, parseDecimal } from 'emft/check';
 import { profiles } from '../paper/figure.js';
 import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
 
@@ -54,9 +54,15 @@ export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
   becomes: [['options', 'radius']],
 });
 
-function pair(text: string): [number, number] | undefined {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  return parts.length === 2 && parts.every(Number.isFinite) ? [parts[0], parts[1]] : undefined;
+/** Two numbers parted by a comma; `infinite`: whether inf and -inf are some. */
+export function twoNumbers(text: string, infinite = false): [number, number] | undefined {
+  const numbers = text.split(',').map((word) => {
+    const found = infinite ? /^\s*([+-]?)inf(?:inity)?\s*$/i.exec(word) : null;
+    if (found) return found[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    const value = parseDecimal(word.trim());
+    return value !== undefined && (infinite || Number.isFinite(value)) ? value : Number.NaN;
+  });
+  return numbers.length === 2 && !numbers.some(Number.isNaN) ? [numbers[0], numbers[1]] : undefined;
 }
 
 /** The other flags of a lattice, except its disorder. */
@@ -94,7 +100,7 @@ export const lattice = {
     '--q <q1,q2>',
     'radians a site of the phases (default: π(1+√5),π(1+√3))',
     'two numbers parted by a comma',
-    pair,
+    twoNumbers,
     {
       excludes: ['random'],
       becomes: [['options', 'q']],

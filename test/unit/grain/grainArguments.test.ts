@@ -26,7 +26,7 @@ describe('what is refused', () => {
           [2, 0],
         ],
       },
-      /grain: not symmetric: \[1\]\[0\] is 2, \[0\]\[1\] is 1/,
+      /grain: is not symmetric: \[1\]\[0\] is 2, \[0\]\[1\] is 1/,
     ],
     ['ragged grain', { grain: [[0, 1], [1]] }, /grain\[1\]: expected 2 elements/],
     ['grain of three levels', { grain: [0, 0, 0, 0, 0, 0, 0, 0, 0] }, /power of two ≥ 2, got 3/],

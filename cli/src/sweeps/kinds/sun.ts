@@ -4,7 +4,10 @@ import { InputError, sunRanges, sunSymmetries } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
 import type { Rows, SweepKind } from '../kind.js';
 
-/** Up to this order the states are counted from the middle of the whole spectrum; beyond, those nearest to the mean energy. */
+/**
+ * Up to this order a row's states are counted from the middle of the whole spectrum, which is decomposed; beyond, they are those nearest to
+ * the mean energy, which are found without it. Part of what a row means, and so no number of speed.
+ */
 const WHOLE = 2048;
 
 const sitesOf = ({ spins, dotSpins }: ParameterValues) => (spins as number) + (dotSpins as number);
