@@ -8,7 +8,7 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
-import { scaledModel, sizeOf, unitOf } from './scale.js';
+import { scaledModel, sizeOf, unitFactor } from './scale.js';
 import { PRODUCTS } from './tuning.js';
 
 /** States of a model: `count` energies at address `energies`, and columns of D doubles at `z`. */
@@ -26,7 +26,7 @@ function* withProducts(
   look: (wasm: CoreBindings, first: number, width: number, w: number, unit: number, at: PlacedModel) => void,
 ): Steps<void> {
   const { dg, bits, dimension: d } = model;
-  const unit = unitOf(sizeOf(runtime, model) || 1);
+  const unit = unitFactor(sizeOf(runtime, model) || 1);
   yield* runtime.steps(function* (scratch) {
     const at = placeModel(runtime, scratch, scaledModel(model, unit));
     const w = scratch.f64(d * PRODUCTS);

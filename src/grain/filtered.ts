@@ -8,7 +8,7 @@ import type { Steps } from '../wasm/steps.js';
 import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';
 import { grainComputed } from './operator.js';
-import { normBounds, scaledModel, sizeOf, unitOf } from './scale.js';
+import { normBounds, scaledModel, sizeOf, unitFactor } from './scale.js';
 import { OFFSET, worthwhile } from './tuning.js';
 import { intoSpectrum } from './window.js';
 
@@ -85,7 +85,7 @@ function* unitStates(
   const size = sizeOf(runtime, model);
   // A single factor cannot bring subnormal numbers near 1.
   const lift = size < 2 ** -900 ? 2 ** 900 : 1;
-  const unit = unitOf(size * lift);
+  const unit = unitFactor(size * lift);
   const scaled = scaledModel(scaledModel(model, lift), unit);
   const computed = grainComputed(scaled);
   const bounds = yield* spectrumBounds(runtime, computed, normBounds(runtime, scaled));

@@ -21,7 +21,7 @@ export function sizeOf(runtime: Runtime, model: CheckedModel): number {
 }
 
 /** The power of two that brings a size above 0 into [1, 2), or as near as 2^1020 does. */
-export function unitOf(size: number): number {
+export function unitFactor(size: number): number {
   // Below 2^-1020 no single double holds the exact factor.
   let unit = 1;
   while (size * unit < 1 && unit < 2 ** 1020) unit *= 2;

@@ -36,7 +36,7 @@ export function inertiaMemory(runtime: Runtime, { n, complex, entries }: Compute
   const pairs = complex ? 2 : 1;
   if (!entries)
     return pairs * n <= INERTIA_ORDER ? memory(runtime, pairs * n, pairs * n, pairs * pairs * n * n) : 0;
-  const { width } = orderOf(entries);
+  const { width } = narrowOrder(entries);
   const wide = pairs * width + pairs - 1;
   if (costOf(pairs * n, wide) > INERTIA_COST) return 0;
   return memory(runtime, pairs * n, wide, pairs * pairs * entries.matrix().indices.length);
@@ -46,7 +46,7 @@ function memory(runtime: Runtime, n: number, width: number, count: number): numb
   return (runtime.wasm.inertiaWorkspace(width) >>> 0) + 12 * count + 4 * (n + 1) + 4096;
 }
 
-function orderOf(entries: Entries): ReturnType<typeof narrow> {
+function narrowOrder(entries: Entries): ReturnType<typeof narrow> {
   const matrix = entries.matrix();
   const found = orders.get(matrix) ?? narrow(matrix);
   orders.set(matrix, found);
@@ -70,7 +70,7 @@ export function* inertiaOf(runtime: Runtime, computed: Computed, budget: number)
   // Entries beyond the doubles cannot be eliminated.
   if (!(factor !== 0 && norm < Number.POSITIVE_INFINITY)) return null;
   const unit = size > 0 ? -exponentOf(size) : 0;
-  const { place, width } = orderOf(entries);
+  const { place, width } = narrowOrder(entries);
   const band = banded(matrix, unit, place, width);
   const copies = complex ? 2 : 1;
   return {

@@ -96,7 +96,7 @@ function writtenVectors(
   given: number | undefined,
   complexVectors: boolean | undefined,
   realToo = false,
-): Columns {
+): GivenColumns {
   if (hasLists(x)) {
     throw new InputError(
       'x',
@@ -142,7 +142,7 @@ function vectorWidth({ complex }: Pick<Computed, 'complex'>, columns: number, pa
   return pairs ? 2 : 1;
 }
 
-interface Columns {
+interface GivenColumns {
   vectors: Float64Array;
   columns: number;
   /** Doubles of an amplitude. */
@@ -205,7 +205,7 @@ function keep(runtime: Runtime, computed: Computed, pairs: boolean): PlacedOpera
 function multiply(
   runtime: Runtime,
   computed: Computed,
-  { vectors: x, columns, width }: Columns,
+  { vectors: x, columns, width }: GivenColumns,
   given: Float64Array | undefined,
 ): Float64Array {
   const length = computed.n * width;

@@ -111,13 +111,13 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
 }
 
 /** Coefficients at a time; the error of a vector of them, and the logarithm of a factor that it lacks. */
-interface Moved {
+interface Evolved {
   at: Small;
   error: number;
   log: number;
 }
 
-function turned(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Moved {
+function turned(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Evolved {
   const at = multiplied(parts, turns(runtime, energies, time));
   return { at, error: ULP * (energies.length + 4 * Math.abs(time)), log: 0 };
 }
@@ -126,7 +126,7 @@ function turned(runtime: Runtime, energies: Float64Array, parts: Small, time: nu
  * Coefficients at an imaginary time, in the scale of the extreme level; where next to nothing would be left in it, in that of the level
  * that counts most.
  */
-function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Moved {
+function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Evolved {
   const n = energies.length;
   const end = time < 0 ? energies[n - 1] : energies[0];
   const usual = multiplied(parts, decays(runtime, energies, time, end));

@@ -22,7 +22,7 @@ export interface Task extends Accuracy {
 }
 
 /** Krylov vectors at `q`, the first `size` of them orthonormal, and room for one more at least. */
-interface Krylov {
+interface KrylovSpace {
   columns: Columns;
   q: number;
   size: number;
@@ -72,7 +72,7 @@ export function rayleighRitz(
   runtime: Runtime,
   computed: Computed,
   task: Task,
-  { columns, q, size }: Krylov,
+  { columns, q, size }: KrylovSpace,
   vectors: Small,
   { found, least, most }: Known,
   store: Store,
