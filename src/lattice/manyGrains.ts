@@ -18,7 +18,7 @@ import { latticeBytes } from './memory.js';
 import { type CheckedModel, type Lattice, type LatticeModel, placeLattice } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
 
-/** The share of the work that is done when the orbitals are there. */
+/** The share of the work that is done when the orbitals are there: shown to people, it decides nothing. */
 const FOUND = 0.8;
 
 /** A lattice, its grains, and how the mean field of several grains is meant. */

@@ -58,6 +58,7 @@ interface EnergyLimits {
   tolerance: number;
 }
 
+/** The documented default of `maxIterations`. */
 const SWEEPS = 1000;
 
 /** A power of two by which couplings below 1 are multiplied, so that halves of the smallest numbers lose no digit. */

@@ -202,7 +202,7 @@ function* together(runtime: Runtime, grain: GrainStatistics, bubbles: Bubble[]):
   });
 }
 
-/** The share of the work that is done when every grain has been solved by itself. */
+/** The share of the work that is done when every grain has been solved by itself: shown to people, it decides nothing. */
 const ALONE = 0.6;
 
 /** `budget` as for `solveSteps`. There are fewer rounds than grains, because each merges at least two bubbles. */

@@ -16,6 +16,7 @@ import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { tangent } from './tangent';
 import { sweepProgress } from './twoSided';
 
+/** The cap on sweeps. */
 const SWEEPS: i32 = 60;
 /**
  * Sweeps after which entries below an ulp of the largest diagonal are left alone too; usually six to ten are enough.

@@ -10,6 +10,7 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { copy } from '../../kernel/vectors';
 import { BATCH_SWEEPS } from '../tuning';
 
+/** Rows of Z in a panel, of which a column then has two cache lines. */
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
 const PANEL_COLUMN: usize = 128;

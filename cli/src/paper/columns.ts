@@ -15,6 +15,10 @@ export function columnsOf<K extends string>(
   );
 }
 
+/** The different numbers of a list, ascending. */
+export const distinct = (list: ArrayLike<number>): number[] =>
+  [...new Set(Array.from(list))].sort((a, b) => a - b);
+
 /** The rows whose `kind` is that, as objects: those of a table that was computed here or read from a file. */
 export function rowsOfKind<K extends string>(
   columns: Columns,

@@ -40,7 +40,7 @@ export type Spacing = v.InferOutput<typeof spacing>;
 
 const besides = v.strictObject({ refinement, spacing: v.optional(spacing) });
 
-/** Offsets that a worker takes at a time. */
+/** Offsets that a worker takes at a time: it bounds how long the last worker is busy alone. */
 const SHARE = 16;
 
 /** Solves at θ₀ on a grid over one turn, and halves intervals while η_tot/log 2 jumps by more than `jump` across them. */

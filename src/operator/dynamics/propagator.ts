@@ -5,7 +5,7 @@ import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Apply, Computed } from '../compute.js';
 
-/** Copies of a state that are made together. */
+/** Times at which copies of a state are made in one run over it: it bounds their memory. */
 export const MOST_COPIES = 8;
 /** Errors of a state below this share of its length are rounding: nothing is gained by a smaller truncation. */
 export const LEAST_ERROR = 2 ** -58;

@@ -1,6 +1,6 @@
 // The rows of a sweep of the kind `bath` as the table of figure b1: medians, and where those of neighbouring sizes cross.
 import type { Core } from 'emft';
-import { columnsOf } from '../columns.js';
+import { columnsOf, distinct } from '../columns.js';
 import type { Measured, Profile } from '../figure.js';
 
 export const potentials = ['random', 'quasiperiodic'] as const;
@@ -41,7 +41,6 @@ interface Logs {
 const DRAWS = 200;
 const SEED = 99;
 
-const distinct = (list: ArrayLike<number>) => [...new Set(Array.from(list))].sort((a, b) => a - b);
 /** The digits on which the logarithms of hosts agree. */
 const steady = (x: number) => Number(x.toPrecision(12));
 

@@ -1,6 +1,6 @@
 // The rows of a sweep of quantum suns as the table of figure s1.
 import type { Core } from 'emft';
-import { columnsOf } from '../columns.js';
+import { columnsOf, distinct } from '../columns.js';
 import type { Measured, Profile } from '../figure.js';
 import { type Curves, crossingsOf } from './crossings.js';
 
@@ -22,8 +22,6 @@ export type SunColumns = Record<
   'spins' | 'alpha' | 'sample' | 'dimension' | 'gapRatio' | 'entropyEnd',
   ArrayLike<number>
 >;
-
-const distinct = (list: ArrayLike<number>) => [...new Set(Array.from(list))].sort((a, b) => a - b);
 
 /** The rows of a sweep, entropies in units of log 2, as the figure's table. */
 export function analyse(core: Core, columns: SunColumns, profile: Profile): Measured {

@@ -1,7 +1,7 @@
 // Quantum suns: entropies of all spins beside the mean field of their bare couplings, with and without U(1).
 import type { Core } from 'emft';
 import { sunSymmetries } from 'emft/check';
-import { columnsOf, rowsOfKind } from '../columns.js';
+import { columnsOf, distinct, rowsOfKind } from '../columns.js';
 import { example, samplesOf } from '../example.js';
 import type { Data, Measured, Profile } from '../figure.js';
 import { sampled } from '../sampled.js';
@@ -44,8 +44,6 @@ const NAMES = [
   'meanFieldError',
   'samples',
 ] as const;
-
-const distinct = (list: ArrayLike<number>) => [...new Set(Array.from(list))].sort((a, b) => a - b);
 
 /** All spins of the suns of one kind, size and α. */
 function spinRows(core: Core, columns: SunSpins, kind: string, spins: number, alpha: number): SpinRow[] {
