@@ -121,7 +121,11 @@ async function readRows(from: string, wanted: Wanted, path: string): Promise<Rea
   }
 }
 
-/** What is varied of a row, in words. */
+/** What is varied of row i. */
+const keyOf = (varied: readonly Column[], cells: Read['cells'], i: number) =>
+  varied.map((_, k) => cells[k][i]);
+
+/** The same in words. */
 const shown = (columns: readonly Column[], key: readonly (number | string)[]) =>
   columns.map(({ row }, k) => `${row} = ${key[k]}`).join(', ');
 
@@ -130,7 +134,7 @@ function checkOnce({ varied, single }: Wanted, tables: readonly Read[]): void {
   const seen = new Map<string, number>();
   tables.forEach(({ name, seed, cells }, t) => {
     for (let i = 0; i < cells[0].length; ++i) {
-      const key = varied.map((_, k) => cells[k][i]);
+      const key = keyOf(varied, cells, i);
       const id = JSON.stringify([seed, ...key]);
       const before = seen.get(id);
       if (before !== undefined && (single || before !== t)) {
@@ -168,7 +172,7 @@ function checkEnough({ varied, size, words }: Wanted, tables: readonly Read[], l
   const realizations = new Map<string, Set<string>>();
   for (const { seed, cells } of tables) {
     for (let i = 0; i < cells[0].length; ++i) {
-      const key = varied.map((_, k) => cells[k][i]);
+      const key = keyOf(varied, cells, i);
       const cell = JSON.stringify(key.slice(0, -1));
       const own = realizations.get(cell) ?? new Set();
       realizations.set(cell, own.add(JSON.stringify([seed, key.at(-1)])));
@@ -182,9 +186,9 @@ function checkEnough({ varied, size, words }: Wanted, tables: readonly Read[], l
 }
 
 /**
- * The rows of collected sweeps of a figure's file, or of one with other grids; `from`: the name, for messages, of the file
- * that has the figure's grid; `size`: the parameter that has another value in each
- * ensemble. They come in the order of their samples, so that neither the order of files nor that of rows matters.
+ * The rows of collected sweeps of a figure's file, or of one with other grids. `from`: the name, for messages, of the file that has the
+ * figure's grid; `size`: the parameter that has another value in each ensemble. Rows come in the order of their samples, so that neither
+ * the order of files nor that of rows matters.
  */
 export async function collectedRows(
   from: string,

@@ -10,26 +10,28 @@ import { isRows, pairOf, parseRows } from './rows.js';
 /** Whether a text begins with numbers, or with names above numbers. */
 export const isText = (head: Uint8Array): boolean => isRows(head) || isColumns(head);
 
-/** A text of numbers: two columns are a tridiagonal matrix unless they must be, or can be, two rows of a whole one; all else is rows. */
-function parseText(name: string, bytes: Uint8Array, check: OrderCheck): Matrix {
+/**
+ * A text of numbers: two columns are a tridiagonal matrix unless they must be, or can be, two rows of a whole one; all else is rows.
+ * `unseen`: nobody sees what is read, so that what could be either is refused, as `[[2, 1], [1, 0]]`, which has other eigenvalues.
+ */
+function parseText(name: string, bytes: Uint8Array, check: OrderCheck, unseen: boolean): Matrix {
   const text = decodeText(name, bytes);
+  if (isRows(bytes)) return parseRows(name, text, check);
   const pair = pairOf(text);
-  const columns = !isRows(bytes) && (!pair || (pair.columns && !pair.whole));
-  return columns ? parseColumns(name, bytes, check) : parseRows(name, text, check);
-}
-
-/** The same where nobody sees what is read: refuses what could be either, as `[[2, 1], [1, 0]]`, which has other eigenvalues. */
-export function parseUnseen(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
-  const pair = isRows(bytes) ? undefined : pairOf(decodeText(name, bytes));
   // Of a diagonal matrix both are the same.
-  if (pair?.whole && pair.columns && pair.beside !== 0) {
+  if (unseen && pair?.whole && pair.columns && pair.beside !== 0) {
     throw new InputError(
       name,
       'two rows of two numbers could be a symmetric matrix or the two columns of a tridiagonal one: leave the last 0 out for the columns, or write the matrix as JSON, as [[2, 1], [1, 0]]',
     );
   }
-  return parseText(name, bytes, check);
+  const columns = !pair || (pair.columns && !pair.whole);
+  return columns ? parseColumns(name, bytes, check) : parseRows(name, text, check);
 }
+
+/** A text of numbers from a file. */
+export const parseUnseen = (name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix =>
+  parseText(name, bytes, check, true);
 
 /**
  * Reads a symmetric or Hermitian matrix, made so to the last bit, and refuses one that is not; `name` stands for it in messages.
@@ -45,7 +47,7 @@ export function parseMatrix(name: string, bytes: Uint8Array, check: OrderCheck =
 function parsed(name: string, bytes: Uint8Array, check: OrderCheck): Matrix {
   if (isNpy(bytes)) return parseNpy(name, bytes, check);
   if (isMatrixMarket(bytes)) return parseMatrixMarket(name, bytes, checkMatrixOrder, check);
-  return parseText(name, bytes, check);
+  return parseText(name, bytes, check, false);
 }
 
 /** A tridiagonal matrix in full. */

@@ -103,8 +103,8 @@ export function isRows(head: Uint8Array): boolean {
 }
 
 /**
- * What two rows of two numbers can be, with the number beside the first: a whole matrix where they mirror each other, the two columns of a tridiagonal one where the last
- * is 0. undefined for any other text.
+ * What two rows of two numbers can be, with the number beside the first: a whole matrix where they mirror each other, the two columns of
+ * a tridiagonal one where the last is 0. undefined for any other text.
  */
 export function pairOf(text: string): { beside?: number; whole: boolean; columns: boolean } | undefined {
   if (text.length > 4096) return undefined;
