@@ -4,7 +4,7 @@
 // 2⁻¹⁰⁷⁴ shows in the residual.
 
 import { ULP } from '../wasm/constants.js';
-import { binaryExponent } from '../wasm/magnitude.js';
+import { unitFactor } from '../wasm/magnitude.js';
 
 /** Columns handled together: each column of A or Z is read once for all of them. */
 const BLOCK = 4;
@@ -80,7 +80,7 @@ function scaleToOne(a: Float64Array): number {
   let largest = 0;
   for (const x of a) largest = Math.max(largest, Math.abs(x));
   if (largest === 0) return 1;
-  return 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(largest)));
+  return unitFactor(largest);
 }
 
 function absoluteSum(x: Float64Array, start: number, n: number, scale: number): number {

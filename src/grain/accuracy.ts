@@ -5,10 +5,11 @@ import { type Accuracy, startAccuracy, takeAccuracy } from '../eigen/accuracy.js
 import type { CoreBindings } from '../wasm/bindings.js';
 import { ULP } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';
+import { unitFactor } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
-import { scaledModel, sizeOf, unitFactor } from './scale.js';
+import { scaledModel, sizeOf } from './scale.js';
 import { PRODUCTS } from './tuning.js';
 
 /** States of a model: `count` energies at address `energies`, and columns of D doubles at `z`. */

@@ -3,12 +3,13 @@
 import { spectrumBounds } from '../operator/filtered/bounds.js';
 import { isSolved } from '../operator/filtered/rounds.js';
 import { nearestStates } from '../operator/filtered/solve.js';
+import { unitFactor } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';
 import { grainComputed } from './operator.js';
-import { normBounds, scaledModel, sizeOf, unitFactor } from './scale.js';
+import { normBounds, scaledModel, sizeOf } from './scale.js';
 import { OFFSET, worthwhile } from './tuning.js';
 import { intoSpectrum } from './window.js';
 

@@ -20,15 +20,6 @@ export function sizeOf(runtime: Runtime, model: CheckedModel): number {
   return Math.max(Math.abs(low), Math.abs(high));
 }
 
-/** The power of two that brings a size above 0 into [1, 2), or as near as 2^1020 does. */
-export function unitFactor(size: number): number {
-  // Below 2^-1020 no single double holds the exact factor.
-  let unit = 1;
-  while (size * unit < 1 && unit < 2 ** 1020) unit *= 2;
-  while (size * unit >= 2) unit /= 2;
-  return unit;
-}
-
 export function scaledModel(model: CheckedModel, unit: number): CheckedModel {
   const times = (x: Float64Array) => x.map((v) => v * unit);
   return {

@@ -1,5 +1,6 @@
 // g_{1,0} of a chain from the entropies measured at its end: the one parameter that relates the mean field to a model.
 import { InputError } from '../wasm/errors.js';
+import { unitFactor } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { leastSolution } from './solve.js';
@@ -30,7 +31,7 @@ export function fitFirstCoupling(
 ): number {
   // Only ratios of errors matter: a power of two, which rounds nothing, scales the least error so
   // that its square is in range.
-  const unit = inverseUnit(Math.min(...ends.map(({ error }) => error)));
+  const unit = unitFactor(Math.min(...ends.map(({ error }) => error)));
   const weighted = ends.map(({ error, ...end }) => ({ ...end, square: error * unit * (error * unit) }));
   const residual = (g0: number) => {
     let sum = 0;
@@ -51,12 +52,4 @@ export function fitFirstCoupling(
     else high = middle;
   }
   return Math.sqrt(low * high);
-}
-
-/** The power of two that takes x > 0 to [1, 2), or as near as 2^1023 does. */
-function inverseUnit(x: number): number {
-  let unit = 1;
-  while (x * unit < 1 && unit < 2 ** 1023) unit *= 2;
-  while (x * unit >= 2) unit /= 2;
-  return unit;
 }

@@ -29,3 +29,11 @@ export function timesPowerOfTwo(x: number, exponent: number): number {
   for (; left < -1000; left += 1000) product *= 2 ** -1000;
   return product * 2 ** left;
 }
+
+/**
+ * The power of two that brings x > 0 into [1, 2), as far as 2^±1000 does: within that range the factor and its inverse are normal
+ * numbers, so that neither rounds anything.
+ */
+export function unitFactor(x: number): number {
+  return 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(x)));
+}
