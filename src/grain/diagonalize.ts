@@ -5,11 +5,11 @@ import { eighInPlace, takeFinite } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
 import { handedOut } from '../operator/written.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
-import { allFinite } from '../wasm/finite.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
+import { averages } from './averages.js';
 import { filteredStates } from './filtered.js';
 import { hermitianStates } from './hermitianStates.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
@@ -168,25 +168,5 @@ function* measure(
     runtime.wasm.grainEntropies(dg, bits, some, z + d * at, s + at, sz + at, count);
     yield undefined;
   }
-  const { wasm } = runtime;
-  const pair = arena.f64(2);
-  const meanEntropy = new Float64Array(bits);
-  const czz = new Float64Array(bits);
-  for (let n = 0; n < bits; ++n) {
-    wasm.meanAndError(count, s + 8 * n * count, pair);
-    meanEntropy[n] = arena.view(pair, 1)[0];
-    czz[n] = wasm.meanSquare(count, sz + 8 * n * count);
-  }
-  if (!allFinite(meanEntropy) || !allFinite(czz))
-    throw new ConvergenceError('diagonalizeGrain: the entropies are not finite');
-  const rows = (address: number) =>
-    Array.from({ length: bits }, (_, n) => arena.take(address + 8 * n * count, count));
-  return {
-    eigenvalues: arena.take(energies, count),
-    meanEntropy,
-    entropies: rows(s),
-    czz,
-    polarizations: rows(sz),
-    gapRatio: count >= 3 ? wasm.gapRatios(count, energies, 0) : Number.NaN,
-  };
+  return averages(runtime, arena, bits, { count, energies, entropies: s, polarizations: sz });
 }

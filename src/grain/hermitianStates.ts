@@ -9,6 +9,7 @@ import { ULP } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
+import { averages } from './averages.js';
 import { hermitianMatrix } from './hermitian.js';
 import { reserve } from './memory.js';
 import type { CheckedModel, StatesTask } from './model.js';
@@ -47,7 +48,6 @@ export function* hermitianStates(
   if (ratios && !accurate(ratios)) throw new ConvergenceError(`diagonalizeGrain: ${inaccuracy(ratios)}`);
   return {
     method: 'dense',
-    eigenvalues: states.values,
     ...(yield* measure(runtime, model, states)),
     ...(wanted && { vectors: handedOut(yield* copied(states.vectors), d, true) }),
     ...ratios,
@@ -84,7 +84,7 @@ function measure(
   runtime: Runtime,
   { bits, dimension: d }: CheckedModel,
   { values, vectors, count }: States,
-): Steps<Omit<GrainEigenstates, 'method' | 'eigenvalues'>> {
+): Steps<Omit<GrainEigenstates, 'method'>> {
   return runtime.steps(function* (arena) {
     const [weights, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
     const given = arena.f64(2 * d * Math.min(STATES_A_STEP, count));
@@ -94,20 +94,12 @@ function measure(
       arena.copy(vectors.subarray(2 * d * k, 2 * d * (k + some)), given);
       runtime.wasm.hermitianWeights(d, bits, some, given, weights + 8 * k, sz + 8 * k, count);
     }
-    const { wasm } = runtime;
-    const rows = (at: number) =>
-      Array.from({ length: bits }, (_, n) => arena.take(at + 8 * n * count, count));
-    const entropies = rows(weights).map((list) => entropiesOf(runtime, list));
-    const pair = arena.f64(2);
-    const list = arena.f64(count);
-    const meanEntropy = Float64Array.from(entropies, (one) => {
-      arena.copy(one, list);
-      wasm.meanAndError(count, list, pair);
-      return arena.view(pair, 1)[0];
-    });
-    const czz = Float64Array.from({ length: bits }, (_, n) => wasm.meanSquare(count, sz + 8 * n * count));
-    const gapRatio = count >= 3 ? wasm.gapRatios(count, arena.put(values), 0) : Number.NaN;
-    return { meanEntropy, entropies, czz, polarizations: rows(sz), gapRatio };
+    for (let n = 0; n < bits; ++n) {
+      const row = weights + 8 * n * count;
+      arena.copy(entropiesOf(runtime, arena.take(row, count)), row);
+    }
+    const measured = { count, energies: arena.put(values), entropies: weights, polarizations: sz };
+    return averages(runtime, arena, bits, measured);
   });
 }
 
