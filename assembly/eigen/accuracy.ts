@@ -8,7 +8,7 @@ import { end, enter, Job, portion, recordBytes, rowBytes, start } from '../job';
 import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';
 import { operands } from '../kernel/gemm/operands';
 import { QUANTUM, ULP } from '../numeric/constants';
-import { powerOfTwoNear } from '../numeric/scaling';
+import { isModerate, powerOfTwoNear } from '../numeric/scaling';
 import { OK } from '../status';
 import { mirrorColumns, mirrorCost } from './mirror';
 import { largest, scaleColumns } from './symmetricScaling';
@@ -100,7 +100,7 @@ function measureSome(work: usize, budget: f64): void {
   check.size = max(check.size, largest(check.n, check.position, to, check.a));
   check.position = to;
   if (to < check.n) return;
-  const moderate = check.size == 0 || (check.size > 1e-100 && check.size < 1e100);
+  const moderate = isModerate(check.size);
   if (!moderate) check.scale = powerOfTwoNear(1 / check.size);
   enter(check, moderate ? normSome.index : scaleSome.index);
 }

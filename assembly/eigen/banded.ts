@@ -2,13 +2,13 @@
 // tridiagonal T by reflectors that chase their fill-in out of the band, A = Q T Qᵀ, then T = S diag(d) Sᵀ and Z = Q S.
 // A tridiagonal A needs no reduction, a diagonal one only sorting. A band so wide that the dense reduction takes fewer
 // operations is decomposed as a dense matrix (symmetric.ts); Jacobi does so with every band.
-// Range: as for symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
+// Range: as for symmetric.ts: any finite A; unless max|a_ij| is moderate (numeric/scaling.ts) it is scaled by a power of two.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZᵀZ‖ / (n ulp) are below 10 in all tests.
 
 import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../job';
 import { amax, scal } from '../kernel/vectors';
 import { align } from '../numeric/align';
-import { powerOfTwoNear } from '../numeric/scaling';
+import { isModerate, powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { costOfVectors, worksOnWhole } from './methods';
 import {
@@ -141,7 +141,7 @@ function measureSome(work: usize, budget: f64): void {
   whole.position = to;
   if (to <= whole.width) return;
   const size = whole.size;
-  if (!(size == 0 || (size > 1e-100 && size < 1e100))) whole.scale = powerOfTwoNear(1 / size);
+  if (!isModerate(size)) whole.scale = powerOfTwoNear(1 / size);
   enter(whole, whole.width < 2 ? copyDiagonals.index : copySome.index);
 }
 

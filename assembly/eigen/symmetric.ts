@@ -3,12 +3,12 @@
 // some vectors are wanted, the last merge of divide and conquer forms only those columns of S, and only those are
 // transformed back. They come from the same orthogonal S as all the others, so that the vectors of a cluster are
 // orthogonal, which inverse iteration cannot promise.
-// Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; the entries may differ in
+// Range: any finite A. Unless max|a_ij| is moderate (numeric/scaling.ts) it is scaled by a power of two; the entries may differ in
 // size by any factor. ‖A − ZDZᴴ‖ / (‖A‖ n ulp) and ‖1 − ZᴴZ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond
 // the range of doubles become ±∞, those below it multiples of 2^-1074.
 
 import { end, enter, portion, progress, start, stepInner } from '../job';
-import { powerOfTwoNear } from '../numeric/scaling';
+import { isModerate, powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
 import { decomposeLanes, lanesWorkspace, sweepsOfLane } from './lanes/decomposeLanes';
@@ -185,7 +185,7 @@ function measureSome(work: usize, budget: f64): void {
   if (to < whole.n) return;
   const size = whole.size;
   if (size != 0 && worksOnWhole(whole.method)) whole.scale = scaleOfWhole(whole.method, size);
-  else if (!(size == 0 || (size > 1e-100 && size < 1e100))) whole.scale = powerOfTwoNear(1 / size);
+  else if (!isModerate(size)) whole.scale = powerOfTwoNear(1 / size);
   if (whole.scale != 1) enter(whole, scaleSome.index);
   else reduce(whole);
 }

@@ -16,3 +16,13 @@ export function exponentOf(x: f64): i32 {
 export function powerOfTwoNear(x: f64): f64 {
   return powerOfTwo(min(max(exponentOf(x), -1022), 1022));
 }
+
+/** Between these, squares of numbers and sums of squares are far from both ends of the doubles, even times an ulp or its inverse. */
+const LEAST_MODERATE: f64 = 1e-100;
+const MOST_MODERATE: f64 = 1e100;
+
+/** Whether what has this largest element can be computed with as it is; where not, a power of two brings it near 1 first. */
+@inline
+export function isModerate(size: f64): bool {
+  return size == 0 || (size > LEAST_MODERATE && size < MOST_MODERATE);
+}

@@ -4,7 +4,7 @@
 //   S(ω) = (1/n) Σ_{m≠n} |V_mn|² δ(ω − (E_n − E_m)): the spectral function at infinite temperature, in bins.
 // Range: energies whose differences are doubles, elements of any size: what is squared are ratios |V_mn|/|ω|, and in S(ω)
 // elements times a power of two of each bin, so that nothing under- or overflows that the result does not.
-import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
+import { isModerate, powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 
 /** V ω/(ω² + μ²) of a real number V, 0 where V = 0: the larger of |ω| and μ is taken out. */
 @inline
@@ -52,7 +52,7 @@ function element(n: i32, width: i32, v: usize, m: i32, k: i32): usize {
 
 /** A power of two that brings elements of at most this size near 1; 1 where their squares are well within the doubles. */
 function unitOf(most: f64): f64 {
-  if (most == 0 || (most > 1e-100 && most < 1e100)) return 1;
+  if (isModerate(most)) return 1;
   return most < 1e-300 ? powerOfTwo(1000) : powerOfTwoNear(1 / most);
 }
 

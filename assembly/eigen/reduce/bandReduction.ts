@@ -6,7 +6,7 @@
 // whereas the one-stage reduction reads the trailing matrix once a column. It pays for eigenvalues alone, and once the
 // matrix is larger than the cache: vectors would have to be transformed back twice.
 // Range: as for band.ts, ‖A‖ between 1e-140 and 1e140 and elements of any size up to it: T has the eigenvalues of A to
-// some ulp of ‖A‖. symmetric.ts scales matrices outside 1e-100 … 1e100.
+// some ulp of ‖A‖. symmetric.ts scales matrices whose size is not moderate (numeric/scaling.ts).
 
 import { end, enter, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
