@@ -1,5 +1,6 @@
 // The chain: least fixed point, every other one, the scalar map Φ(T) to draw, and the steps of its iteration.
 import type { Branch, GrainStatistics } from 'emft';
+import { climb } from '../../tasks/climb.js';
 import type { Cores } from '../../tasks/task.js';
 
 export interface ChainInput {
@@ -32,8 +33,8 @@ export interface ChainResult {
 
 /** Points of the curve. */
 const POINTS = 401;
-/** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
-const STEPS = 400;
+/** Points of the climb that are drawn at most. */
+const STEPS = 401;
 /** Iterates that are played at most, and their entropies in all; how little the last one adds to log g. */
 const [FRAMES, PLAYED, SETTLED] = [400, 4e6, 1e-3];
 
@@ -50,13 +51,6 @@ export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainRe
   const top = input.n * Math.LN2;
   const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
   const { phi } = core.meanFieldMap(bare, t, how);
-  const climb = [0];
-  while (climb.length <= STEPS) {
-    const last = climb[climb.length - 1];
-    const [next] = core.meanFieldMap(bare, Float64Array.of(last), how).phi;
-    if (!(next - last > 1e-4 * top)) break;
-    climb.push(next);
-  }
   return {
     etaTot,
     slope,
@@ -66,7 +60,7 @@ export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainRe
     branches: branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent })),
     t,
     phi,
-    climb,
+    climb: climb(core, bare, { start: 0, top, most: STEPS, grain }),
     count: played.count,
     rows: played.entropy,
     totals: played.etaTot,

@@ -2,6 +2,7 @@
 
 import { type Core, drhCouplings } from 'emft';
 import { ALPHA_CRITICAL, RELATIVE } from '../../../../cli/src/common/constants.js';
+import { climb } from '../../tasks/climb.js';
 import { decades } from '../../tasks/decades.js';
 import { kept } from '../../tasks/kept.js';
 import type { Cores, Report } from '../../tasks/task.js';
@@ -96,20 +97,16 @@ type Compute<P extends Part> = (
 /** Iterates that a player goes through at most, and how little the last one adds to log g. */
 const FRAMES = { maxIterations: 300, tolerance: 1e-3 };
 
-function climb(core: Core, bare: Float64Array, start: number, top: number): Climb {
+/** Points of a climb that are drawn at most. */
+const STEPS = 200;
+
+function climbing(core: Core, bare: Float64Array, start: number, top: number): Climb {
   const log = { log: true };
   const t = Float64Array.from({ length: 201 }, (_, i) => (top * i) / 200);
-  const steps = [start];
-  while (steps.length < 200) {
-    const last = steps[steps.length - 1];
-    const [next] = core.meanFieldMap(bare, Float64Array.of(last), log).phi;
-    if (Math.abs(next - last) < 1e-4 * top) break;
-    steps.push(next);
-  }
   return {
     t,
     phi: core.meanFieldMap(bare, t, log).phi,
-    steps,
+    steps: climb(core, bare, { start, top, most: STEPS }),
     roots: core.meanFieldBranches(bare, log).map(({ etaTot, stable }) => ({ etaTot, stable })),
   };
 }
@@ -141,7 +138,7 @@ const compute: { [P in Part]: Compute<P> } = {
     const { etaTot, entropy } = core.solveMeanField(bare, { log: true });
     const { count, entropy: rows, etaTot: totals } = core.meanFieldIterates(bare, { log: true, ...FRAMES });
     return {
-      ...climb(core, bare, start, n * Math.LN2),
+      ...climbing(core, bare, start, n * Math.LN2),
       count,
       rows,
       totals,
@@ -152,7 +149,7 @@ const compute: { [P in Part]: Compute<P> } = {
   },
 
   seed: ({ count, g0, start }, core) =>
-    climb(core, new Float64Array(count).fill(Math.log(g0)), start, count * Math.LN2),
+    climbing(core, new Float64Array(count).fill(Math.log(g0)), start, count * Math.LN2),
 
   async threshold({ alpha, sizes }, core) {
     const total = (alpha: number, n: number) =>
