@@ -2,8 +2,9 @@
 
 import type { Core } from 'emft';
 import { drhCouplings } from 'emft';
+import { bisected } from '../common/bisection.js';
 import { ALPHA_CRITICAL } from '../common/constants.js';
-import type { Task } from '../sweeps/engines/local/pool.js';
+import type { WorkerTask } from '../sweeps/engines/local/pool.js';
 import type { FigureContext } from './figure.js';
 import type { GrainTerms } from './grains.js';
 import { runAll } from './runAll.js';
@@ -39,7 +40,7 @@ interface Estimate {
 /** What was computed with a core, by its task: figures of one run share models. */
 const known = new WeakMap<Core, Map<string, Promise<GrainAverages>>>();
 
-async function averagesOf(context: FigureContext, tasks: readonly Task[]): Promise<GrainAverages[]> {
+async function averagesOf(context: FigureContext, tasks: readonly WorkerTask[]): Promise<GrainAverages[]> {
   const found = known.get(context.core) ?? new Map<string, Promise<GrainAverages>>();
   known.set(context.core, found);
   const keys = tasks.map((task) => JSON.stringify(task));
@@ -101,13 +102,8 @@ export function meanFieldEntropy(core: Core, g10: number, alpha: number, n: numb
 
 /** The reduced coupling at which the mean entropy [S](g) of an l-bit is `nats`, in (0, log 2): [S] rises with g. */
 export function couplingOfEntropy(core: Core, nats: number): number {
-  let [low, high] = [-40, 40];
-  for (let k = 0; k < 60; ++k) {
-    const middle = (low + high) / 2;
-    if (core.response(Float64Array.of(Math.exp(middle))).entropy[0] < nats) low = middle;
-    else high = middle;
-  }
-  return Math.exp((low + high) / 2);
+  const entropy = (log: number) => core.response(Float64Array.of(Math.exp(log))).entropy[0];
+  return Math.exp(bisected([-40, 40], (log) => entropy(log) < nats));
 }
 
 /** g_{1,0} at which mean field meets the measured [S_end] of all N at α_c, or at every α where α_c is not among them. */

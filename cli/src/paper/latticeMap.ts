@@ -1,6 +1,7 @@
 // Fig. 4: the entropy of every site of the lattice around the grain, for one quasiperiodic realization.
 import type { Core } from 'emft';
 import * as v from 'valibot';
+import { halvings } from '../common/bisection.js';
 import { type Claim, show } from './claim.js';
 import { columnsOf } from './columns.js';
 import { besidesSweep, count, example, onlyValueOf } from './example.js';
@@ -35,17 +36,19 @@ function realization(core: Core, { radius, theta0, g0, hopping }: Lattice, stren
   return { couplings, solution: core.latticeMeanField(couplings, { g0 }) };
 }
 
+const wholeMiddle = (low: number, high: number) => Math.floor((low + high) / 2);
+
 /** The smallest whole W at which the avalanche fails, by bisection; smaller W has larger couplings. */
 async function threshold(context: FigureContext, lattice: Lattice, { from, to }: Bracket): Promise<number> {
-  let [low, high] = [from, to];
-  const steps = Math.ceil(Math.log2(high - low));
-  for (let step = 1; high - low > 1; ++step) {
-    const middle = Math.floor((low + high) / 2);
-    if (realization(context.core, lattice, middle).solution.avalanche) low = middle;
-    else high = middle;
-    await checkpoint(context, (SEARCHED * step) / steps);
+  const steps = Math.ceil(Math.log2(to - from));
+  const avalanches = (strength: number) => realization(context.core, lattice, strength).solution.avalanche;
+  let [step, failing] = [0, to];
+  for (const [low, high] of halvings([from, to], avalanches, wholeMiddle)) {
+    failing = high;
+    await checkpoint(context, (SEARCHED * step++) / steps);
+    if (high - low <= 1) break;
   }
-  return high;
+  return failing;
 }
 
 /** One row a site. */

@@ -1,4 +1,5 @@
 // What a count of hits among independent trials says of their probability.
+import { bisected } from '../common/bisection.js';
 
 /** log k! for k = 0 … n. */
 function logFactorials(n: number): Float64Array {
@@ -17,22 +18,12 @@ function binomialSum(count: number, from: number, to: number, p: number, table: 
   return sum;
 }
 
-/** Where the increasing function reaches `level`, by bisection in [0, 1]. */
-function reach(f: (p: number) => number, level: number): number {
-  let [low, high] = [0, 1];
-  for (let k = 0; k < 60; ++k) {
-    const middle = (low + high) / 2;
-    if (f(middle) < level) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
 /** The interval of Clopper and Pearson: it holds the probability in at least `confidence` of all cases, however rare hits are. */
 export function clopperPearson(hits: number, count: number, confidence = 0.95): [number, number] {
   const tail = (1 - confidence) / 2;
   const table = logFactorials(count);
-  const low = hits === 0 ? 0 : reach((p) => binomialSum(count, hits, count, p, table), tail);
-  const high = hits === count ? 1 : reach((p) => 1 - binomialSum(count, 0, hits, p, table), 1 - tail);
+  const low = hits === 0 ? 0 : bisected([0, 1], (p) => binomialSum(count, hits, count, p, table) < tail);
+  const high =
+    hits === count ? 1 : bisected([0, 1], (p) => 1 - binomialSum(count, 0, hits, p, table) < 1 - tail);
   return [low, high];
 }

@@ -5,6 +5,7 @@
 
 import type { Core, LatticeModel } from 'emft';
 import { checkChoice, checkInteger, checkNumber, InputError, readOptions } from 'emft/check';
+import { halved, halvings, ratioMiddle } from '../common/bisection.js';
 import { TURN } from '../common/constants.js';
 
 type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'breakpoint' | 'q'>;
@@ -95,12 +96,13 @@ export function avalancheThreshold(core: Core, options: ThresholdOptions): Thres
       `${failing ? 'every' : 'some'} offset avalanches at W = ${high}: end higher`,
     );
   }
-  while (high > low * (1 + tolerance)) {
-    const middle = Math.sqrt(low * high);
-    const found: number | null = offset(middle, theta0);
-    if ((found === null) === failing) low = middle;
-    else high = middle;
+  const isLow = (strength: number) => {
+    const found = offset(strength, theta0);
     theta0 = found ?? theta0;
+    return (found === null) === failing;
+  };
+  for ([low, high] of halvings([from, to], isLow, ratioMiddle)) {
+    if (!(high > low * (1 + tolerance))) break;
   }
   return { low, high, theta0: theta0!, lattices };
 }
@@ -152,11 +154,6 @@ function nearness({ core, model, g0, failing }: OffsetSearch, strength: number, 
   if (avalanche !== failing) return Number.POSITIVE_INFINITY;
   // The slope of the mean-field map at its least root grows to 1 where the avalanche begins.
   if (!failing) return slope;
-  let [low, high] = [LEAST, 1];
-  for (let k = 0; k < HALVINGS; ++k) {
-    const middle = Math.sqrt(low * high);
-    if (core.latticeMeanField(couplings, { g0: g0 * middle }).avalanche) high = middle;
-    else low = middle;
-  }
-  return high;
+  const fails = (share: number) => !core.latticeMeanField(couplings, { g0: g0 * share }).avalanche;
+  return halved(HALVINGS, [LEAST, 1], fails, ratioMiddle)[1];
 }

@@ -1,5 +1,6 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
 import type { Core, GrainStatistics } from 'emft';
+import { halved } from '../../../../cli/src/common/bisection.js';
 import { decades } from '../../tasks/decades.js';
 import type { Cores } from '../../tasks/task.js';
 
@@ -26,13 +27,8 @@ const LN10 = Math.LN10;
 
 /** Resonance strength at which S(h) = ½ log 2. */
 function halfEntropy(core: Core): number {
-  let [low, high] = [0.1, 1];
-  for (let step = 0; step < 60; ++step) {
-    const middle = 0.5 * (low + high);
-    if (core.twoLevelMixing(Float64Array.of(middle)).entropy[0] < 0.5 * Math.LN2) low = middle;
-    else high = middle;
-  }
-  return low;
+  const entropy = (h: number) => core.twoLevelMixing(Float64Array.of(h)).entropy[0];
+  return halved(60, [0.1, 1], (h) => entropy(h) < 0.5 * Math.LN2)[0];
 }
 
 interface LbitInput {

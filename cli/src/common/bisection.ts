@@ -1,0 +1,43 @@
+// Bisection: where something that is so below a place and not above it changes.
+
+export type Bracket = readonly [low: number, high: number];
+
+const mean = (low: number, high: number) => (low + high) / 2;
+
+/** Halves a bracket in equal ratios. */
+export const ratioMiddle = (low: number, high: number): number => Math.sqrt(low * high);
+
+/** The bracket, then its halves, one of the other, without end: a middle becomes the low end where `isLow` says so. */
+export function* halvings(
+  [low, high]: Bracket,
+  isLow: (middle: number) => boolean,
+  middleOf: (low: number, high: number) => number = mean,
+): Generator<Bracket, never> {
+  for (;;) {
+    yield [low, high];
+    const middle = middleOf(low, high);
+    if (isLow(middle)) low = middle;
+    else high = middle;
+  }
+}
+
+/** What `count` halvings leave of the bracket. */
+export function halved(
+  count: number,
+  bracket: Bracket,
+  isLow: (middle: number) => boolean,
+  middleOf?: (low: number, high: number) => number,
+): Bracket {
+  const brackets = halvings(bracket, isLow, middleOf);
+  for (let k = 0; k < count; ++k) brackets.next();
+  return brackets.next().value;
+}
+
+/** Halvings after which a bracket of doubles of one size has shrunk to their rounding. */
+const TO_ROUNDING = 60;
+
+/** The place, to all digits. */
+export function bisected(bracket: Bracket, isLow: (x: number) => boolean): number {
+  const [low, high] = halved(TO_ROUNDING, bracket, isLow);
+  return mean(low, high);
+}
