@@ -1,5 +1,5 @@
 // Realizations of random models by cells of a figure, each a size and what varies beside it, on all cores.
-import type { Task } from '../sweeps/engines/local/pool.js';
+import type { WorkerTask } from '../sweeps/engines/local/pool.js';
 import type { Ensemble, FigureContext } from './figure.js';
 import { runAll } from './runAll.js';
 
@@ -23,7 +23,7 @@ export function sizesOf<S extends Sampled>(
 export async function runCells<R, C extends Sampled & { own: R[] }>(
   context: FigureContext,
   cells: readonly C[],
-  taskOf: (cell: C, index: number) => Task,
+  taskOf: (cell: C, index: number) => WorkerTask,
 ): Promise<void> {
   const tasks = cells.flatMap((cell) =>
     Array.from({ length: cell.samples }, (_, index) => ({ cell, task: taskOf(cell, index) })),

@@ -27,7 +27,7 @@ export function show(x: number, digits = 4): string {
 }
 
 /** The power of ten nearest to x, as text. */
-export function powerOfTen(x: number): string {
+export function nearestPowerOfTen(x: number): string {
   return `10^${Math.round(Math.log10(x))}`;
 }
 

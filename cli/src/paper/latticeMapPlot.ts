@@ -2,14 +2,14 @@
 import { MAP_TOTAL_HEIGHT, MAP_WIDTH, mapPanel, type Site } from './colorMap.js';
 import type { Draw } from './figure.js';
 import { frame } from './frame.js';
-import { powerOfTen } from './style.js';
+import { decadeTick } from './style.js';
 
 /** Lowest powers of ten that the logarithmic maps show; smaller values have the colour of the lowest. */
 const LEAST_COUPLING = -12;
 const LEAST_ENTROPY = -6;
 
 const powers = (least: number) => (e: number) =>
-  e === least ? powerOfTen(10 ** e).replace('$', '$≤ ') : powerOfTen(10 ** e);
+  e === least ? decadeTick(10 ** e).replace('$', '$≤ ') : decadeTick(10 ** e);
 
 export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => {
   const table = columns as Record<string, number[]>;

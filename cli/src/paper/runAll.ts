@@ -1,5 +1,5 @@
 // Tasks on all cores for a figure, with its progress; a failed task ends the figure.
-import type { Task, TaskPool } from '../sweeps/engines/local/pool.js';
+import type { TaskPool, WorkerTask } from '../sweeps/engines/local/pool.js';
 import { checkpoint, type FigureContext } from './figure.js';
 import { Workers } from './workers.js';
 
@@ -22,7 +22,7 @@ export async function onWorkers<T>(
 }
 
 /** The results, in the order of the tasks. When the signal aborts, the tasks that run are ended. */
-export async function runAll<R>(context: FigureContext, tasks: readonly Task[]): Promise<R[]> {
+export async function runAll<R>(context: FigureContext, tasks: readonly WorkerTask[]): Promise<R[]> {
   let done = 0;
   const outcomes = await onWorkers(context, (pool) =>
     pool.run<R>(tasks, {

@@ -30,14 +30,14 @@ export interface SeriesStyle {
 }
 
 const dashes = [undefined, '5,2', '1.5,1.8', '6,2,1.5,2', '3,1.5', '8,2'];
-const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
+const marks = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
 
 /** The style of the k-th curve, for kinds of things that have no order. */
 export function series(k: number): SeriesStyle {
   return {
     color: colors[k % colors.length],
     dash: dashes[k % dashes.length],
-    symbol: symbols[k % symbols.length],
+    symbol: marks[k % marks.length],
   };
 }
 
@@ -49,7 +49,7 @@ export function sequence(count: number): SeriesStyle[] {
   const last = ramp.length - 2;
   return Array.from({ length: count }, (_, k) => ({
     color: ramp[count === 1 ? 0 : Math.round((last * (count - 1 - k)) / (count - 1))],
-    symbol: symbols[k % symbols.length],
+    symbol: marks[k % marks.length],
   }));
 }
 
@@ -71,7 +71,7 @@ export function dotStyle({ color, symbol, r: own }: SeriesStyle, { open = false,
 export const guide = { stroke: muted, strokeWidth: 0.7, strokeDasharray: '2,2' };
 
 /** Powers of ten as such, other numbers plainly. */
-export function powerOfTen(x: number): string {
+export function decadeTick(x: number): string {
   const exponent = Math.round(Math.log10(x));
   if (Math.abs(x / 10 ** exponent - 1) > 1e-9) return String(x);
   return exponent === 0 ? '1' : exponent === 1 ? '10' : `$10^{${exponent}}$`;
@@ -88,7 +88,7 @@ export function decades(low: number, high: number): number[] {
 
 /** A logarithmic axis over [low, high] with decades as ticks. */
 export function logScale(label: string, low: number, high: number): Plot.ScaleOptions {
-  return { type: 'log', domain: [low, high], label, ticks: decades(low, high), tickFormat: powerOfTen };
+  return { type: 'log', domain: [low, high], label, ticks: decades(low, high), tickFormat: decadeTick };
 }
 
 /** A number with a minus sign rather than a hyphen. */

@@ -6,7 +6,7 @@ import { literal } from './math.js';
 import { logScale, signed } from './style.js';
 
 /** How quantities of sweeps are written in labels; other columns have their names. */
-const symbols: Readonly<Record<string, string>> = {
+const quantityLabels: Readonly<Record<string, string>> = {
   alpha: '$α$',
   deltaAlpha: '$δα$',
   g: '$g$',
@@ -33,7 +33,7 @@ const symbols: Readonly<Record<string, string>> = {
 /** A column as a label of an axis: its quantity over its unit, and over a power of ten where it is drawn so. */
 export function axisLabel(column: string, exponent = 0): string {
   const { name, unit } = quantityOf(column);
-  const symbol = Object.hasOwn(symbols, name) ? symbols[name] : literal(name);
+  const symbol = Object.hasOwn(quantityLabels, name) ? quantityLabels[name] : literal(name);
   const power = exponent === 0 ? '' : `10^{${exponent}}`;
   if (unit === '1') return power === '' ? symbol : `${symbol} / $${power}$`;
   if (unit === 'log 2' && symbol.endsWith('$')) {

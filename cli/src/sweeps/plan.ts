@@ -15,7 +15,8 @@ export interface Chunk {
   cost: number;
 }
 
-export interface Task {
+/** One realization at one point of the grid. */
+interface PlannedTask {
   parameters: ParameterValues;
   sample: number;
 }
@@ -37,7 +38,7 @@ export function taskOffsets(experiment: Experiment): number[] {
 }
 
 /** Finds tasks by number. */
-export function taskTable(experiment: Experiment): { count: number; task(number: number): Task } {
+export function taskTable(experiment: Experiment): { count: number; task(number: number): PlannedTask } {
   const offsets = taskOffsets(experiment);
   const grids = experiment.ensembles.map(grid);
   let e = 0;

@@ -3,7 +3,7 @@
 import { EmftError } from 'emft/check';
 import type { ParameterValues } from '../common/parameters.js';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
-import { type Outcome, type Task, TaskPool } from './engines/local/pool.js';
+import { type Outcome, TaskPool, type WorkerTask } from './engines/local/pool.js';
 import { taskTable } from './plan.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
@@ -72,7 +72,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
   const workers = options.workers ?? settings.workers ?? undefined;
   const pool = options.pool ?? new TaskPool({ workers, build: experiment.build });
   await run.log('begin', { pid: process.pid, workers: pool.workers, chunks: todo.length });
-  const order = (from: number, to: number): Task => {
+  const order = (from: number, to: number): WorkerTask => {
     const params: ChunkOrder = { experiment, from, to, retries: settings.retries };
     return { kind: 'chunk', params, seed: experiment.seed, index: from };
   };
@@ -130,7 +130,7 @@ async function isolate(
   run: RunDirectory,
   chunk: number,
   pool: TaskPool,
-  order: (from: number, to: number) => Task,
+  order: (from: number, to: number) => WorkerTask,
   signal?: AbortSignal,
 ): Promise<ChunkData> {
   const { from, to } = run.chunks[chunk];

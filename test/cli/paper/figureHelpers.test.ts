@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { provenance } from '../../../cli/src/files/provenance.js';
 import { count, decades as decadesSchema, partOfFile } from '../../../cli/src/paper/example.js';
 import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
-import { decades, powerOfTen } from '../../../cli/src/paper/style.js';
+import { decades, decadeTick } from '../../../cli/src/paper/style.js';
 
 test('logarithmic grids', () => {
   const grid = logGrid(1e-3, 16, 33);
@@ -29,7 +29,7 @@ test('crossings and slopes', () => {
 
 test('ticks', () => {
   expect(decades(0.8, 1200)).toEqual([1, 10, 100, 1000]);
-  expect([1e-3, 0.1, 1, 10, 1000, 5].map(powerOfTen)).toEqual([
+  expect([1e-3, 0.1, 1, 10, 1000, 5].map(decadeTick)).toEqual([
     '$10^{-3}$',
     '$10^{-1}$',
     '1',

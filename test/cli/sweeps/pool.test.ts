@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Outcome, runTasks, type Task } from '../../../cli/src/sweeps/engines/local/pool.js';
+import { type Outcome, runTasks, type WorkerTask } from '../../../cli/src/sweeps/engines/local/pool.js';
 
 const kinds = new URL('../../support/poolKinds.mjs', import.meta.url);
-const task = (kind: string, params: unknown = null, seed = 0, index = 0): Task => ({
+const task = (kind: string, params: unknown = null, seed = 0, index = 0): WorkerTask => ({
   kind,
   params,
   seed,

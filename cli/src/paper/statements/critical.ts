@@ -1,6 +1,6 @@
 // The critical coupling of N equal couplings, Eqs. (21), (22).
 import * as v from 'valibot';
-import { type Claim, powerOfTen, show } from '../claim.js';
+import { type Claim, nearestPowerOfTen, show } from '../claim.js';
 import { count, statementGrid } from '../example.js';
 import type { FigureContext } from '../figure.js';
 
@@ -17,7 +17,7 @@ export async function check({ core, profile }: FigureContext): Promise<Claim[]> 
       source: 'Eq. (22)',
       statement: 'the critical coupling of N equal couplings scales as 1/(4 N log N)',
       stated: 'g_c ~ (4 N log N)⁻¹',
-      measured: `g_c · 4 N log N = ${ratios.map((r) => show(r, 3)).join(', ')} at N = ${counts.map(powerOfTen).join(', ')}`,
+      measured: `g_c · 4 N log N = ${ratios.map((r) => show(r, 3)).join(', ')} at N = ${counts.map(nearestPowerOfTen).join(', ')}`,
       values: Object.fromEntries(counts.map((n, i) => [`ratioAtN${n}`, ratios[i]])),
       agrees: spread < 1.5,
       rule: 'the largest of these ratios below 1.5 times the least: the scaling, not its prefactor',

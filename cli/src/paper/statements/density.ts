@@ -1,6 +1,6 @@
 // The distribution of resonance strengths that everything else averages over, (A3) and (A4).
 import * as v from 'valibot';
-import { type Claim, powerOfTen, show } from '../claim.js';
+import { type Claim, nearestPowerOfTen, show } from '../claim.js';
 import { count, finite, statementGrid } from '../example.js';
 import type { FigureContext } from '../figure.js';
 import { logGrid } from '../grids.js';
@@ -34,7 +34,7 @@ export async function check({ core, profile }: FigureContext): Promise<Claim[]> 
       source: 'Eq. (A4)',
       statement: 'p̃(x) for x → ∞',
       stated: 'p̃ → 2/x²',
-      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${powerOfTen(x[last])}`,
+      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${nearestPowerOfTen(x[last])}`,
       values: { tail },
       agrees: Math.abs(tail - 2) < 1e-6,
       rule: 'within 10⁻⁶ of 2',

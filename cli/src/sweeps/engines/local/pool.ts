@@ -7,9 +7,9 @@ import { checkChoice, checkInteger } from 'emft/check';
 import { Piscina } from 'piscina';
 import { systemCode, systemReason } from '../../../files/fileError.js';
 import { note } from '../../../files/streams.js';
-import { createRunner, type Said, type Task, type WorkerAnswer, type WorkerSetup } from './runner.js';
+import { createRunner, type Said, type WorkerAnswer, type WorkerSetup, type WorkerTask } from './runner.js';
 
-export type { Task } from './runner.js';
+export type { WorkerTask } from './runner.js';
 
 /** The outcome of one task. `skipped`: it was not started, because the run was stopped. */
 export type Outcome<R> =
@@ -64,7 +64,7 @@ export class TaskPool {
   }
 
   /** Runs every task; resolves with one outcome a task, in the tasks' order. */
-  async run<R>(tasks: readonly Task[], options: RunOptions<R> = {}): Promise<Outcome<R>[]> {
+  async run<R>(tasks: readonly WorkerTask[], options: RunOptions<R> = {}): Promise<Outcome<R>[]> {
     const { signal, stop, onProgress, onOutcome } = options;
     const outcomes: Outcome<R>[] = tasks.map(() => ({ status: 'skipped' }));
     const progress: Progress = { done: 0, failed: 0, total: tasks.length };
@@ -95,7 +95,10 @@ export class TaskPool {
     return outcomes;
   }
 
-  async #attempt<R>(task: Task, { retries = 0, signal, stop, onTime }: RunOptions<R>): Promise<Outcome<R>> {
+  async #attempt<R>(
+    task: WorkerTask,
+    { retries = 0, signal, stop, onTime }: RunOptions<R>,
+  ): Promise<Outcome<R>> {
     let error: Said = { name: 'Error', message: '' };
     let attempts = 0;
     while (attempts <= retries && !(attempts > 0 && stop?.aborted)) {
@@ -152,14 +155,14 @@ export class TaskPool {
 /** The threads that tasks are passed to. */
 interface Threads {
   count: number;
-  run(task: Task, options: { signal?: AbortSignal }): Promise<WorkerAnswer>;
+  run(task: WorkerTask, options: { signal?: AbortSignal }): Promise<WorkerAnswer>;
   /** Also ends running tasks. */
   destroy(): Promise<void>;
 }
 
 function startThreads(count: number, setup: WorkerSetup): Threads {
   try {
-    const piscina = new Piscina<Task, WorkerAnswer>({
+    const piscina = new Piscina<WorkerTask, WorkerAnswer>({
       filename: workerFile.href,
       minThreads: count,
       maxThreads: count,
@@ -200,7 +203,7 @@ function thisThread(setup: WorkerSetup): Threads {
 
 /** One run on a pool of its own. */
 export async function runTasks<R>(
-  tasks: readonly Task[],
+  tasks: readonly WorkerTask[],
   options: PoolOptions & RunOptions<R> = {},
 ): Promise<Outcome<R>[]> {
   const pool = new TaskPool(options);

@@ -9,7 +9,7 @@ export interface WorkerSetup {
   kinds: string;
 }
 
-export interface Task {
+export interface WorkerTask {
   kind: string;
   params: unknown;
   seed: number;
@@ -29,7 +29,7 @@ export type WorkerAnswer = { value: unknown; seconds: number } | { error: Said; 
 export function createRunner({
   build,
   kinds: module,
-}: WorkerSetup): (task: Task, signal?: AbortSignal) => Promise<WorkerAnswer> {
+}: WorkerSetup): (task: WorkerTask, signal?: AbortSignal) => Promise<WorkerAnswer> {
   const core: Promise<Core> = createBuild(build);
   const kinds: Promise<{ taskKinds: TaskKinds }> = import(module);
   // Every task reports this failure.
