@@ -13,7 +13,8 @@ import {
 import { InputError } from '../wasm/errors.js';
 import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { atOnce, type CheckedWatch, checkWatch } from '../wasm/steps.js';
-import { type Computed, callback } from './compute.js';
+import { callback } from './callback.js';
+import type { Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import { adjointSteps } from './csrArguments.js';
 import type { EigshTask } from './eigsh.js';

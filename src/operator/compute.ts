@@ -1,18 +1,12 @@
 // Operators inside a computation: each is brought into WebAssembly memory for the duration of a call, and multiplies there,
 // W ← alpha H X + sigma X + beta W + gamma Y.
-import { calledBack } from '../wasm/calledBack.js';
-import { isLeftPromise, show } from '../wasm/check.js';
-import { InputError } from '../wasm/errors.js';
-import { blockSize } from '../wasm/heap.js';
-import { inPairs } from '../wasm/numbers.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Entries } from './entries.js';
-import { checkLinear } from './linear.js';
 import type { Sector } from './sectorIdentity.js';
 
 /** The factors of a product; alpha is 1 by default, the others 0. */
-interface Factors {
+export interface Factors {
   alpha?: number;
   sigma?: number;
   beta?: number;
@@ -126,84 +120,4 @@ export function recorded(
         runtime.wasm.operatorApply(record, Number(pairs), columns, x, w, y, alpha, sigma, beta, gamma, work);
     },
   };
-}
-
-/** An operator that is a function of the program. */
-export function callback(
-  n: number,
-  complex: boolean,
-  multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
-): Computed {
-  let linear = false;
-  return {
-    n,
-    complex,
-    // A function without a third parameter multiplies one vector at a time.
-    alone: multiply.length <= 2,
-    checkLinear() {
-      if (!linear) checkLinear(n, complex, (x) => called(multiply, x, 1));
-      linear = true;
-    },
-    bytes: blockSize(16 * n),
-    // The cost of a product is unknown; that of a sparse matrix is assumed.
-    cost: 16 * n,
-    place(runtime, arena, pairs) {
-      const length = pairs ? 2 * n : n;
-      const product = arena.f64(length);
-      // An operator with real entries multiplies the two parts of pairs separately.
-      const parts = pairs && !complex;
-      const together = multiply.length > 2 ? Number.POSITIVE_INFINITY : 1;
-      const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
-        arena.view(product, length).set(result);
-        const { alpha, sigma, beta, gamma } = factors;
-        runtime.wasm.combine(length, product, x, w, y, alpha, sigma, beta, gamma);
-      };
-      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) => {
-        const factors = { alpha, sigma, beta, gamma };
-        for (let k = 0; k < columns; k += together) {
-          const count = Math.min(together, columns - k);
-          const at = 8 * length * k;
-          const vectors = arena.take(x + at, length * count);
-          const results = parts
-            ? inPairs(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
-            : called(multiply, vectors, count);
-          for (let c = 0; c < count; ++c) {
-            const own = at + 8 * length * c;
-            one(x + own, w + own, y + own, results.subarray(length * c, length * (c + 1)), factors);
-          }
-        }
-      };
-    },
-  };
-}
-
-/** The function's H x, which must be finite; what the function throws becomes the cause of an InputError. */
-function called(
-  multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
-  x: Float64Array,
-  columns: number,
-) {
-  const name = ['operator', 'multiply'];
-  // The function may detach both arrays.
-  const { length } = x;
-  const y = new Float64Array(length);
-  const returned = calledBack(name, () => multiply(x, y, columns));
-  if (isLeftPromise(returned)) {
-    throw new InputError(name, 'returned a promise, expected to be done when it returns');
-  }
-  // A function is to write its result; one that returns it instead would be taken for H = 0.
-  if (typeof returned === 'object' && returned !== null && returned !== y) {
-    throw new InputError(
-      name,
-      `returned ${show(returned)}, expected H x to be written to y, its second argument`,
-    );
-  }
-  if (y.length !== length) throw new InputError(name, `left ${y.length} numbers in y, expected ${length}`);
-  const bad = y.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new InputError(name, `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
-  return y;
-}
-
-function split(pairs: Float64Array, part: 0 | 1): Float64Array {
-  return Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + part]);
 }

@@ -29,12 +29,30 @@ function multiple(x: Float64Array, complex: boolean): Float64Array {
   return x.map((value, i) => RE * value + (i % 2 === 0 ? -IM * x[i + 1] : IM * x[i - 1]));
 }
 
-/** `product` has arrays of its own, which it may change. */
-export function checkLinear(n: number, complex: boolean, product: (x: Float64Array) => Float64Array): void {
+/** The first `count` of two vectors of random numbers. */
+export function probes(n: number, complex: boolean, count: number): Float64Array {
   const length = complex ? 2 * n : n;
-  const [x, y] = [random(length, 1), random(length, 2)];
+  const vectors = new Float64Array(count * length);
+  for (let c = 0; c < count; ++c) vectors.set(random(length, c + 1), c * length);
+  return vectors;
+}
+
+/** `product` has arrays of its own, which it may change; it multiplies `together` vectors at a time, 1 or 2. */
+export function checkLinear(
+  n: number,
+  complex: boolean,
+  together: number,
+  product: (x: Float64Array, columns: number) => Float64Array,
+): void {
+  const length = complex ? 2 * n : n;
+  const two = probes(n, complex, 2);
+  const of = (vectors: Float64Array, k: number) => vectors.slice(k * length, (k + 1) * length);
+  const [x, y] = [of(two, 0), of(two, 1)];
   const both = multiple(x, complex).map((value, i) => value + y[i]);
-  const [hx, hy, hz] = [product(x), product(y), product(both)];
+  // The products of two at once are compared with that of one: a function that leaves out the second multiplies it by 0.
+  const pair = together > 1 ? product(two, 2) : undefined;
+  const [hx, hy] = pair ? [of(pair, 0), of(pair, 1)] : [product(x, 1), product(y, 1)];
+  const hz = product(both, 1);
   const size = [hx, hy, hz].reduce(
     (most, h) => h.reduce((so, value) => Math.max(so, Math.abs(value)), most),
     0,
@@ -47,8 +65,9 @@ export function checkLinear(n: number, complex: boolean, product: (x: Float64Arr
     0,
   );
   if (apart <= LINEAR) return;
+  const given = pair ? ', of vectors given two at a time, columns = 2,' : '';
   throw new InputError(
     ['operator', 'multiply'],
-    `is not linear: of a sum of two vectors it makes what differs from the sum of their products by ${apart.toExponential(1)} of its size`,
+    `is not linear: of a sum of two vectors it makes what differs from the sum of their products${given} by ${apart.toExponential(1)} of its size`,
   );
 }

@@ -153,7 +153,8 @@ export default function operatorApi(runtime: Runtime) {
      * @returns An operator; what the function throws is the `cause` of the InputError of the call that used it, which leaves the
      *   core usable.
      * @throws InputError for an option of the wrong type, a matrix that is not Hermitian; and in calls that use it, when the
-     *   function throws, writes numbers that are not finite or returns a promise.
+     *   function throws, writes numbers that are not finite, writes beyond the end of its array, returns another array or a promise, or
+     *   is not linear.
      * @example
      * ```js
      * import { createCore } from 'emft';

@@ -100,9 +100,11 @@ export interface OperatorOptions {
   matrix?: Float64Array;
   /**
    * Writes H x to `y`, which is 0 before, for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real
-   * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns. A function of
-   * two parameters is called with one vector at a time. `y` has room for these numbers: `set` of more throws; what is assigned to a
-   * place beyond them JavaScript drops without a word.
+   * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own, of which it may change x too; must be done
+   * when it returns. A function of two parameters is called with one vector at a time. What is assigned beyond the end of `y`,
+   * which JavaScript drops without a word, is an error: before the first product the function multiplies random numbers once,
+   * with a `y` that notices this, a Proxy; where a function throws with that, as code does that asks for a typed array itself, what it
+   * does with a plain one counts.
    */
   multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */

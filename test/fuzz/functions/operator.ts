@@ -134,6 +134,16 @@ const multiply = fc.constantFrom(
   new Lazy('zero', () => () => {}),
   new Lazy('NaN', () => (_: Float64Array, y: Float64Array) => y.fill(Number.NaN)),
   new Lazy('promise', () => async () => {}),
+  new Lazy('beyond', () => (x: Float64Array, y: Float64Array) => {
+    for (let i = 0; i <= x.length; ++i) y[i] = x[i] ?? 1;
+  }),
+  new Lazy('together', () => (x: Float64Array, y: Float64Array, columns: number) => {
+    y.subarray(0, x.length / columns).set(x.subarray(0, x.length / columns));
+  }),
+  new Lazy('swapped', () => (y: Float64Array, x: Float64Array) => y.set(x)),
+  new Lazy('detached', () => (_: Float64Array, y: Float64Array) => {
+    structuredClone(y, { transfer: [y.buffer as ArrayBuffer] });
+  }),
 );
 
 const grain = [
@@ -189,6 +199,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     new Lazy('identity', () => core.operator({ n: 3, multiply: (x, y) => y.set(x) })),
     new Lazy('empty', () => core.csr({ n: 0, indptr: [0], indices: [], data: [] })),
     new Lazy('NaN', () => core.operator({ n: 3, multiply: (_, y) => void y.fill(Number.NaN) })),
+    new Lazy('beyond', () => core.operator({ n: 3, multiply: (_, y) => void Object.assign(y, { 3: 1 }) })),
   );
   const options = {
     k: fc.integer({ min: 0, max: 17 }),

@@ -74,6 +74,24 @@ const faults: [string, (x: Float64Array, y: Float64Array) => unknown, unknown][]
     (_, y) => void structuredClone(y.buffer, { transfer: [y.buffer] }),
     /^operator\.multiply: left 0 numbers in y/,
   ],
+  ['return another array', () => new Float64Array(n + 1), /^operator\.multiply: returned a value of type/],
+  [
+    'return what cannot be looked at',
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+    /^operator\.multiply: threw: .*revoked/,
+  ],
+  [
+    'hide what they wrote',
+    (_, y) => {
+      y.fill(Number.NaN, 3);
+      y.findIndex = () => -1;
+    },
+    /^operator\.multiply: wrote NaN to y\[3\]/,
+  ],
   [
     'take both arrays away',
     (x, y) => void structuredClone([x, y], { transfer: [x.buffer, y.buffer] }),
@@ -113,15 +131,19 @@ describe.each(calls)('in %s', (_, call) => {
     }
   });
 
-  test('numbers beyond the end go nowhere', async () => {
+  test('numbers beyond the end went nowhere, without a word', async () => {
+    const before = core.memoryBytes;
     const beyond = core.operator({
       n,
       multiply: (x, y) => {
         right(x, y);
-        for (let i = -3; i < n + 100; ++i) if (i < 0 || i >= n) y[i] = 1e300;
+        y[n] = 1e300;
       },
     });
-    expect(await call(core, beyond)).toEqual(await call(core, good));
+    await expect((async () => call(core, beyond))()).rejects.toThrow(
+      /^operator\.multiply: wrote to y\[40\], expected places from 0 to 39$/,
+    );
+    expect(core.memoryBytes).toBe(before);
   });
 });
 

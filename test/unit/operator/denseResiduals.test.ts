@@ -67,7 +67,7 @@ test('what a program changes between products is not converged: the matrix is no
   const multiply = (x: Float64Array, y: Float64Array) => {
     products++;
     // Linear and Hermitian each time; another operator once the matrix has been read.
-    for (let i = 0; i < n; ++i) y[i] = (products > n + 3 ? 2 * i : i) * x[i];
+    for (let i = 0; i < n; ++i) y[i] = (products > n + 4 ? 2 * i : i) * x[i];
   };
   const { converged, residuals } = core.eigsh(core.operator({ n, multiply }), {
     k: 3,

@@ -254,13 +254,13 @@ describe('what is wrong is named, and the core goes on', () => {
 });
 
 test('bounds of the spectrum that miss a level are widened', () => {
-  // While it is seen whether H is linear, and bounds are sought, in 61 products of pairs, the last level hides; a state that is in it grows as no polynomial within the bounds does.
+  // While it is seen what H writes and whether it is linear, and bounds are sought, in 61 products of pairs, the last level hides; a state that is in it grows as no polynomial within the bounds does.
   const n = 60;
   let calls = 0;
   const h = core.operator({
     n,
     multiply: (x, y) => {
-      const hidden = calls++ < 2 * 61 + 3 ? 0 : 2;
+      const hidden = calls++ < 2 * 61 + 4 ? 0 : 2;
       for (let i = 0; i < n; ++i) y[i] = (i / n + (i === n - 1 ? hidden : 0)) * x[i];
     },
   });

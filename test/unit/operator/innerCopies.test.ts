@@ -87,8 +87,8 @@ test('an operator that changed had no states for an answer, which counted as con
   const changing = core.operator({
     n,
     multiply(x, y) {
-      // The levels that are seen first, and in the three products that show that it is linear, are none of those after.
-      const levels = ++calls < 7 ? [0, 1] : [0.3, 0.7];
+      // The levels that are seen first, and in the four products that show what it writes and that it is linear, are none of those after.
+      const levels = ++calls < 8 ? [0, 1] : [0.3, 0.7];
       for (let i = 0; i < n; ++i) y[i] = levels[i % 2] * x[i];
     },
   });

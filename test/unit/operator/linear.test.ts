@@ -58,7 +58,7 @@ test('a complex function that is linear in real factors alone', () => {
   expect(() => core.eigsh(h, { k: 1 })).toThrow(/is not linear/);
 });
 
-test('linear functions of any size are let through, and are asked once', () => {
+test('linear functions of any size are let through, and are asked once, by four products', () => {
   for (const size of [1, 1e-300, 5e-324, 1e300, 1.7e308]) {
     let calls = 0;
     const h = core.operator({
@@ -72,7 +72,7 @@ test('linear functions of any size are let through, and are asked once', () => {
     const once = calls;
     core.eigsh(h, { k: 1, which: 'highest' });
     expect(first.converged).toBe(true);
-    expect(calls - once).toBe(once - 3);
+    expect(calls - once).toBe(once - 4);
   }
 });
 
