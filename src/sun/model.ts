@@ -6,13 +6,8 @@ import type { Runtime } from '../wasm/runtime.js';
 import type { RandomSunModel, SunSymmetry } from './types.js';
 
 /** The model after checks; `dot` flat and exactly symmetric. */
-export interface CheckedSun {
+export interface CheckedSun extends RandomSunModel {
   dotSpins: number;
-  dot: Float64Array;
-  fields: Float64Array;
-  couplings: Float64Array;
-  partners: Int32Array;
-  conserve: SunSymmetry;
 }
 
 /** The checked options of `randomSunModel`. */

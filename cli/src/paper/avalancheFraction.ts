@@ -1,8 +1,10 @@
 // Figs. 5(a) and 5(b): the ensemble average of η_tot against the disorder W, and the fraction f_aval of the lattice that
 // avalanches take, by [CC22] (19): [η_tot] = N f_aval log 2. The data are the rows of the sweep in cli/examples/, computed in
 // memory.
+
 import type { Core } from 'emft';
 import * as v from 'valibot';
+import { latticeSites } from '../common/counts.js';
 import { columnName } from '../files/columnNames.js';
 import { axisValues } from '../sweeps/axis.js';
 import { computeExperiment } from '../sweeps/compute.js';
@@ -39,8 +41,6 @@ export interface Cell {
   largest: number;
 }
 
-export const sitesOf = (radius: number) => 2 * radius * (radius + 1) + 1;
-
 /** Mean and standard error; of a single value the error is 0. */
 function average(values: readonly number[]): [number, number] {
   const n = values.length;
@@ -69,7 +69,7 @@ export function cells(columns: Columns): Cell[] {
   >;
   return groupsOf(columns).map((rows) => {
     const count = rows.length;
-    const sites = sitesOf(radius[rows[0]]);
+    const sites = latticeSites(radius[rows[0]]);
     // A verdict ends as soon as a lower bound on η_tot shows an avalanche, which takes the whole lattice: from R = 8 on η_tot
     // is the upper bound, N log 2, to double precision.
     const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i])));

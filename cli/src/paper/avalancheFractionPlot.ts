@@ -1,6 +1,8 @@
 // Figs. 5(a) and 5(b): [η_tot] above, f_aval by (19) below, both against W, with the ends of the crossover.
+
 import * as Plot from '@observablehq/plot';
-import { type Cell, type Crossover, cells, sitesOf } from './avalancheFraction.js';
+import { latticeSites } from '../common/counts.js';
+import { type Cell, type Crossover, cells } from './avalancheFraction.js';
 import type { Draw, PlotOptions } from './figure.js';
 import { frame } from './frame.js';
 import { curves, type Grouped, label, legend, panel, points } from './panel.js';
@@ -79,7 +81,7 @@ function regimeTexts({ crossovers, low, high }: Scene, top: number): Plot.Markis
 function enhancementPanel(scene: Scene): SVGElement {
   const { document, group, radii, styles } = scene;
   const low = Math.min(...group.rows.map((c) => c.mean)) / 1.6;
-  const top = sitesOf(radii.at(-1)!) * 5;
+  const top = latticeSites(radii.at(-1)!) * 5;
   return panel({
     document,
     x: { ...strengthAxis(scene), label: null },

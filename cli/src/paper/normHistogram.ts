@@ -13,6 +13,15 @@ export const normGrid = {
   density: decades,
 };
 
+/** What was measured at x beside what the theory says there; `kind`: of which statistics and quantity. */
+export interface ComparedRow {
+  kind: string;
+  x: number;
+  value: number;
+  error: number;
+  theory: number;
+}
+
 /** All norms over the coupling, ascending: over its mean g, because that of one sample fluctuates with its norms. */
 export function scaledNorms(samples: readonly { norms: Float64Array }[], g: number): Float64Array {
   return Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();

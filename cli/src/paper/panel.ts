@@ -199,6 +199,15 @@ interface LegendPlace {
 
 const KEY = { width: 15, gap: 4, line: 10.5, edge: 6 };
 
+/** Entries of curves with points, the k-th in the k-th style. */
+export function keyEntries<T>(
+  of: readonly T[],
+  styles: readonly SeriesStyle[],
+  labelOf: (value: T) => string,
+): LegendEntry[] {
+  return of.map((value, k) => ({ label: labelOf(value), style: styles[k], shows: 'both' }));
+}
+
 /** Labels with the lines and marks they explain, from a corner of the frame. */
 export function legend(
   entries: readonly LegendEntry[],

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from 'emft';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cells, sitesOf, withAverages } from '../../../cli/src/paper/avalancheFraction.js';
+import { latticeSites } from '../../../cli/src/common/counts.js';
+import { cells, withAverages } from '../../../cli/src/paper/avalancheFraction.js';
 import { avalancheShare, scan } from '../../../cli/src/paper/phaseScan.js';
 import { clopperPearson } from '../../../cli/src/paper/proportion.js';
 
@@ -117,7 +118,7 @@ describe('cells', () => {
           const { avalanche, etaTot } = core.latticeMeanField(couplings);
           if (!avalanche) continue;
           avalanches++;
-          expect(Math.abs(etaTot / (sitesOf(radius) * Math.LN2) - 1)).toBeLessThan(1e-12);
+          expect(Math.abs(etaTot / (latticeSites(radius) * Math.LN2) - 1)).toBeLessThan(1e-12);
         }
       }
     }

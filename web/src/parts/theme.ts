@@ -39,6 +39,12 @@ export const dashed = (u: number) => ({ stroke: hue.soft, strokeWidth: 1.5 * u, 
 /** An axis of what lies between 0 and 1. */
 export const unitAxis = { domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
 
+/** A tick at a power of ten: as a number near 1, and as the power elsewhere. */
+export function decadeTick(x: number): string {
+  if (x >= 0.01 && x <= 100) return String(Number(x.toPrecision(1)));
+  return `10^{${String(Math.round(Math.log10(x))).replace('-', '−')}}`;
+}
+
 export interface KeyEntry {
   label: string;
   color: string;

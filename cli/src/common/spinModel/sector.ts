@@ -1,6 +1,8 @@
 // The sector of a model of spins ½ at one point of a sweep: spins up, momentum, parities.
+
 import type { SpinSector, SpinSymmetry } from 'emft';
 import { InputError } from 'emft/check';
+import { statesWithUp } from '../counts.js';
 import type { ParameterValues } from '../parameters.js';
 
 const PARITY = { any: undefined, even: 1, odd: -1 } as const;
@@ -90,11 +92,7 @@ export function isReduced({ momentum, reflection, flip }: ParameterValues): bool
 export function sizeOf(parameters: ParameterValues): number {
   const sites = parameters.sites as number;
   const up = upOf(parameters);
-  let size = 2 ** sites;
-  if (up !== undefined) {
-    size = 1;
-    for (let k = 1; k <= up; ++k) size = (size * (sites - up + k)) / k;
-  }
+  let size = up === undefined ? 2 ** sites : statesWithUp(sites, up);
   if (parameters.momentum !== undefined) size /= sites;
   for (const parity of [parameters.reflection, parameters.flip]) if (parity !== 'any') size /= 2;
   return Math.max(1, size);

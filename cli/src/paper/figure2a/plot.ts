@@ -5,7 +5,7 @@ import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { type EndEntropyRow, endEntropyRows, endEntropySubtitle } from '../endEntropy.js';
 import type { Draw, PlotOptions } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, type Grouped, label, legend, panel, points } from '../panel.js';
+import { curves, type Grouped, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, guide, logScale, muted, type SeriesStyle, sequence, signed } from '../style.js';
 
 const [MAIN, RESIDUALS] = [225, 108];
@@ -121,7 +121,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ...points({ rows: measured, keys, key, styles }, { x: 'alpha', y: 's', y1: 'low', y2: 'high' }),
       label('$α_c$', { x: ALPHA_CRITICAL, y: room.guide + 0.04, dx: 3, color: muted }),
       ...legend(
-        keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
+        keyEntries(keys, styles, (n) => `$N = ${n}$`),
         room.legend,
       ),
     ],

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { bars, curves, legend, panel, points, withBars } from '../panel.js';
+import { bars, curves, keyEntries, legend, panel, points, withBars } from '../panel.js';
 import { COLUMN, lineStyle, logScale, series } from '../style.js';
 
 /** Least density that is shown. */
@@ -31,7 +31,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ...curves(profile, { x: 'x', y: 'theory' }),
       ...points(profile, { x: 'x', y: 'value', y1: 'low', y2: 'high' }),
       ...legend(
-        keys.map((a, k) => ({ label: `$α = ${a}$`, style: styles[k], shows: 'both' as const })),
+        keyEntries(keys, styles, (a) => `$α = ${a}$`),
         { anchor: 'bottom-left' },
       ),
     ],

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Draw, FigureData } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, label, legend, panel, points } from '../panel.js';
+import { curves, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, logScale, PANEL, sequence, series } from '../style.js';
 import { potentials } from './analyse.js';
 
@@ -45,7 +45,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         ...points(bounds, { x: 'strength', y, open: true }),
         label(`${name} fields`, { frameAnchor: 'top-right', textAnchor: 'end', dx: -5, dy: 5 }),
         ...legend(
-          sizes.map((size, k) => ({ label: `$L = ${size}$`, style: styles[k], shows: 'both' as const })),
+          keyEntries(sizes, styles, (size) => `$L = ${size}$`),
           { anchor: 'bottom-left' },
         ),
       ],

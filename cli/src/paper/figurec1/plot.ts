@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { type EndEntropyRow, endEntropyRows, endEntropySubtitle } from '../endEntropy.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, legend, panel, points } from '../panel.js';
+import { curves, keyEntries, legend, panel, points } from '../panel.js';
 import { guide, sequence, signed } from '../style.js';
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
@@ -28,7 +28,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         { x: 'scaled', y: 's', y1: 'low', y2: 'high' },
       ),
       ...legend(
-        keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
+        keyEntries(keys, styles, (n) => `$N = ${n}$`),
         { anchor: 'bottom-right' },
       ),
     ],

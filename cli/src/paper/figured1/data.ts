@@ -1,4 +1,5 @@
 // A finite density of grains: avalanches on lattices with a grain at every so many sites, and two grains exactly beside the mean field.
+import { latticeSites } from '../../common/counts.js';
 import type {
   GrainLattice,
   GrainLatticesTask,
@@ -81,7 +82,7 @@ export const data: Data<Findings> = {
       ...wanted.j1.map(() => oneRow(core, grainDimension, take<TwoGrains>(samples))),
       ...oneTheory(core, wanted.curve, grainDimension),
     ]);
-    const sites = 2 * radius * (radius + 1) + 1;
+    const sites = latticeSites(radius);
     const fractions = wanted.strengths.flatMap((strength) =>
       fractionRows(core, strength, sites, take<GrainLattice[]>(wanted.offsets)),
     );

@@ -5,7 +5,7 @@ import { MAP_TOTAL_HEIGHT, MAP_WIDTH, mapPanel } from '../colorMap.js';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { bitAxis, curves, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, keyEntries, legend, panel, points } from '../panel.js';
 import { logScale, PAGE, type SeriesStyle, sequence, series } from '../style.js';
 
 const LOWER_PANELS = 176;
@@ -57,11 +57,7 @@ function fractions(columns: Columns, document: Document | undefined): SVGElement
       ...curves({ ...group, styles: styles.map((s) => plain(s, '3,1.5')) }, { x: 'x', y: 'coupling' }),
       ...bounds,
       ...legend(
-        strengths.map((strength, k) => ({
-          label: `$W = ${strength}$`,
-          style: styles[k],
-          shows: 'both' as const,
-        })),
+        keyEntries(strengths, styles, (strength) => `$W = ${strength}$`),
         { anchor: 'top-left', columns: 2, columnWidth: 62 },
       ),
     ],
@@ -136,7 +132,7 @@ function rowsOfBits(columns: Columns, document: Document | undefined): SVGElemen
       ...curves({ ...group, styles: styles.map((s) => plain(s, '1.5,1.8')) }, { x: 'x', y: 'never' }),
       ...points({ ...group, styles }, { x: 'x', y: 'value', y1: low, y2: high }),
       ...legend(
-        alphas.map((alpha, k) => ({ label: `$α = ${alpha}$`, style: styles[k], shows: 'both' as const })),
+        keyEntries(alphas, styles, (alpha) => `$α = ${alpha}$`),
         { anchor: 'bottom-left' },
       ),
     ],

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, label, legend, panel, points } from '../panel.js';
+import { curves, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, guide, sequence } from '../style.js';
 import { apart } from './apart.js';
 import { NAMES, type Point } from './data.js';
@@ -44,7 +44,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         label(`$J_1 = ${j1}$`, { frameAnchor: 'top-right', textAnchor: 'end', dx: -5, dy: 5 }),
         ...(k === j1s.length - 1
           ? legend(
-              spins.map((s, i) => ({ label: `$n = ${s}$`, style: styles[i], shows: 'both' as const })),
+              keyEntries(spins, styles, (s) => `$n = ${s}$`),
               { anchor: 'bottom-left', columns: 2, columnWidth: 48 },
             )
           : []),
@@ -70,11 +70,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         },
       ),
       ...legend(
-        j1s.map((j1, k) => ({
-          label: `$J_1 = ${j1}$`,
-          style: byCoupling.styles[k],
-          shows: 'both' as const,
-        })),
+        keyEntries(j1s, byCoupling.styles, (j1) => `$J_1 = ${j1}$`),
         { anchor: 'top-left' },
       ),
     ],

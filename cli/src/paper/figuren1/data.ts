@@ -8,7 +8,7 @@ import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
 import { count, finite, gridOf } from '../example.js';
 import type { Columns, Data } from '../figure.js';
-import { kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
+import { type ComparedRow, kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 import { signed } from '../style.js';
 
@@ -33,14 +33,6 @@ interface OneSpin {
   entropies: Float64Array;
   meanEntropy: number;
   czz: number;
-}
-
-interface Row {
-  kind: string;
-  x: number;
-  value: number;
-  error: number;
-  theory: number;
 }
 
 interface Norms {
@@ -81,7 +73,13 @@ export interface Findings {
 }
 
 /** x = g_a/g. */
-function measureNorms(core: Core, samples: OneSpin[], g: number, edges: Float64Array, rows: Row[]): Norms {
+function measureNorms(
+  core: Core,
+  samples: OneSpin[],
+  g: number,
+  edges: Float64Array,
+  rows: ComparedRow[],
+): Norms {
   const x = scaledNorms(samples, g);
   const distance = kolmogorov(core.resonanceCdf(x));
   let [chi, bins] = [0, 0];
@@ -101,7 +99,12 @@ function measureNorms(core: Core, samples: OneSpin[], g: number, edges: Float64A
 }
 
 /** [S] and Czz of one coupling after another, and the distribution of entropies at the one that is shown. */
-function measureAverages(core: Core, { targets, shown, bins }: Grid, groups: OneSpin[][], rows: Row[]): void {
+function measureAverages(
+  core: Core,
+  { targets, shown, bins }: Grid,
+  groups: OneSpin[][],
+  rows: ComparedRow[],
+): void {
   groups.forEach((own, t) => {
     const over = (pick: (r: OneSpin) => number) => core.meanAndError(Float64Array.from(own, pick));
     const [coupling, s, c] = [over((r) => r.g), over((r) => r.meanEntropy), over((r) => r.czz)];
@@ -165,9 +168,15 @@ function measureWeak(core: Core, samples: OneSpin[]): Weak {
 }
 
 /** What the theory says, on fine grids. */
-function theoryRows(core: Core, { curve, density }: Grid): Row[] {
+function theoryRows(core: Core, { curve, density }: Grid): ComparedRow[] {
   const response = core.response(curve);
-  const row = (kind: string, x: number, y: number): Row => ({ kind, x, value: y, error: 0, theory: y });
+  const row = (kind: string, x: number, y: number): ComparedRow => ({
+    kind,
+    x,
+    value: y,
+    error: 0,
+    theory: y,
+  });
   return [
     ...Array.from(curve).flatMap((x, i) => [
       row('entropy theory', x, response.entropy[i] / Math.LN2),
@@ -201,7 +210,7 @@ export const data: Data<Findings> = {
       return results.slice(from, from + states.samples);
     });
     const g = core.meanAndError(Float64Array.from(first, (r) => r.g)).mean;
-    const rows: Row[] = [];
+    const rows: ComparedRow[] = [];
     const found = measureNorms(core, first, g, own.edges, rows);
     measureAverages(core, own, groups, rows);
     const { coupling, ratio, error } = measureWeak(

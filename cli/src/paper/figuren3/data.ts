@@ -7,7 +7,7 @@ import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { count, gridOf } from '../example.js';
 import type { Columns, Data, Measured } from '../figure.js';
-import { kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
+import { type ComparedRow, kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 
 const sizeOf = v.strictObject({ grainDimension: count, samples: count });
@@ -20,15 +20,6 @@ const grid = gridOf(
   }),
 );
 export type Grid = ReturnType<typeof grid>;
-
-interface Row {
-  /** Statistics and quantity: 'gue norms' and 'gue norms theory', say. */
-  kind: string;
-  x: number;
-  value: number;
-  error: number;
-  theory: number;
-}
 
 interface OneSpin {
   g: number;
@@ -68,7 +59,7 @@ function measureNorms(
   grain: ModelStatistics,
   samples: OneSpin[],
   edges: Float64Array,
-  rows: Row[],
+  rows: ComparedRow[],
 ) {
   const g = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
   const x = scaledNorms(samples, g);
@@ -81,8 +72,8 @@ function measureNorms(
 }
 
 /** What the theory says, on fine grids. */
-function theoryRows(core: Core, grain: ModelStatistics, { curve: g, density }: Grid): Row[] {
-  const row = (quantity: string, x: number, y: number): Row => ({
+function theoryRows(core: Core, grain: ModelStatistics, { curve: g, density }: Grid): ComparedRow[] {
+  const row = (quantity: string, x: number, y: number): ComparedRow => ({
     kind: `${grain} ${quantity} theory`,
     x,
     value: y,
@@ -101,7 +92,7 @@ function theoryRows(core: Core, grain: ModelStatistics, { curve: g, density }: G
 }
 
 /** Means over samples at one coupling. */
-function averageRows(core: Core, grain: ModelStatistics, own: OneSpin[], pairs: Pair[]): Row[] {
+function averageRows(core: Core, grain: ModelStatistics, own: OneSpin[], pairs: Pair[]): ComparedRow[] {
   const over = <R>(list: R[], pick: (r: R) => number) => core.meanAndError(Float64Array.from(list, pick));
   const at = (x: number) => core.response(Float64Array.of(x), { grain });
   const x = over(own, (r) => r.g).mean;
@@ -110,7 +101,12 @@ function averageRows(core: Core, grain: ModelStatistics, own: OneSpin[], pairs: 
   const x1 = over(pairs, (r) => r.g1).mean;
   const e = over(pairs, (r) => r.enhancement);
   const theory = Math.exp(at(x1).eta[0] / 2);
-  const row = (quantity: string, where: number, m: { mean: number; error: number }, t: number): Row => ({
+  const row = (
+    quantity: string,
+    where: number,
+    m: { mean: number; error: number },
+    t: number,
+  ): ComparedRow => ({
     kind: `${grain} ${quantity}`,
     x: where,
     value: m.mean,
@@ -172,7 +168,7 @@ export const data: Data<Findings> = {
     ]);
     const results = await runAll<unknown>(context, tasks);
     const take = <R>(count: number) => results.splice(0, count) as R[];
-    const rows: Row[] = [];
+    const rows: ComparedRow[] = [];
     const measured: Record<string, number> = {};
     for (const grain of modelStatistics) {
       const enhanced = take<Pair[]>(pairs.samples);

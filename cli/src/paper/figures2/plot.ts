@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { bitAxis, curves, label, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, PANEL, sequence, series } from '../style.js';
 
 const NAMES = [
@@ -40,11 +40,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         label(`$L = ${largest}$, ${name}`, { frameAnchor: 'top-right', textAnchor: 'end', dx: -5, dy: 5 }),
         ...(kind === 'none'
           ? legend(
-              shown.map((alpha, k) => ({
-                label: `$α = ${alpha}$`,
-                style: styles[k],
-                shows: 'both' as const,
-              })),
+              keyEntries(shown, styles, (alpha) => `$α = ${alpha}$`),
               { anchor: 'bottom-left' },
             )
           : []),

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { bitAxis, curves, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, keyEntries, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, guide, logScale, PANEL, sequence, series } from '../style.js';
 
 const NAMES = ['n', 'alpha', 'spin', 'time', 'value', 'error', 'theory'] as const;
@@ -86,11 +86,7 @@ function alongChain(
         { x: 'spin', y: 'value', y1: low, y2: high },
       ),
       ...legend(
-        alphas.map((alpha, k) => ({
-          label: `$α = ${alpha}$`,
-          style: byAlpha.styles[k],
-          shows: 'both' as const,
-        })),
+        keyEntries(alphas, byAlpha.styles, (alpha) => `$α = ${alpha}$`),
         { anchor: 'top-left' },
       ),
     ],

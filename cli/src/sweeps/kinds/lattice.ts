@@ -1,6 +1,8 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
+
 import type { GrainStatistics, LatticePotential } from 'emft';
 import { InputError, latticePotentials, latticeRanges } from 'emft/check';
+import { latticeSites } from '../../common/counts.js';
 import type { ParameterValues } from '../../common/parameters.js';
 import { STREAMS } from '../../common/streams.js';
 import type { SweepKind } from '../kind.js';
@@ -138,8 +140,7 @@ export const lattice: SweepKind = {
     checkShape(parameters);
   },
   cost({ radius, strength, hopping }) {
-    // The number of sites, 2R² + 2R + 1.
-    const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
+    const n = latticeSites(radius as number);
     const ratio = (strength as number) / (hopping as number);
     return 2e-3 + (ratio > 100 ? 1e-6 * n : 3e-8 * n * n);
   },

@@ -3,6 +3,7 @@
 import type { GrainStatistics, LatticeMethod } from 'emft';
 import { InputError, latticeMethods, latticeRanges } from 'emft/check';
 import { RELATIVE } from '../../common/constants.js';
+import { latticeSites } from '../../common/counts.js';
 import type { SweepKind } from '../kind.js';
 import { meanField } from '../sharedColumns.js';
 import { checkShape, lattice, model } from './lattice.js';
@@ -63,7 +64,7 @@ export const orbitals: SweepKind = {
     }
   },
   cost({ radius, method }) {
-    const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
+    const n = latticeSites(radius as number);
     return 1e-3 + (method === 'dense' ? 3e-9 * n * n * n : 1e-9 * n * n * (radius as number));
   },
   compute(core, values, seed, sample) {

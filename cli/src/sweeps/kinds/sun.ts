@@ -1,6 +1,8 @@
 // One realization of a quantum sun, its eigenstates in the middle of the spectrum, as rows.
+
 import type { Core, RandomSunModel, SpinOperator, SunSymmetry } from 'emft';
 import { InputError, sunRanges, sunSymmetries } from 'emft/check';
+import { statesWithUp } from '../../common/counts.js';
 import type { ParameterValues } from '../../common/parameters.js';
 import type { Rows, SweepKind } from '../kind.js';
 
@@ -22,9 +24,7 @@ function upOf(p: ParameterValues): number | undefined {
 function dimensionOf(p: ParameterValues): number {
   const [sites, up] = [sitesOf(p), upOf(p)];
   if (up === undefined) return 2 ** sites;
-  let n = 1;
-  for (let i = 1; i <= up; ++i) n = (n * (sites - up + i)) / i;
-  return Math.round(n);
+  return Math.round(statesWithUp(sites, up));
 }
 
 function modelOf(core: Core, p: ParameterValues, seed: number, sample: number): RandomSunModel {

@@ -1,7 +1,7 @@
 // Your Hamiltonian: entropies against energy, levels by momentum, the gap ratio of each sector, and the Néel state in time.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
-import { chart, dashed, hue, sequential } from '../../parts/theme.js';
+import { chart, dashed, decadeTick, hue, sequential } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { MEAN_RATIOS } from '../levels.js';
 import type { Dynamics, HamiltonianResult, Sector } from './task.js';
@@ -171,11 +171,6 @@ export function ratioBySector({ sectors, sites }: HamiltonianResult): Figure | n
   };
 }
 
-const power = (t: number) => {
-  const exponent = Math.round(Math.log10(t));
-  return exponent >= -1 && exponent <= 2 ? String(Number(t.toPrecision(1))) : `10^{${exponent}}`;
-};
-
 /** The average of the imbalance over all times; what symmetries forbid is 0 to rounding. */
 export const longRun = ({ averages: [imbalance] }: Dynamics) =>
   Math.abs(imbalance) < 1e-12 ? '0' : formatNumber(imbalance);
@@ -211,7 +206,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
             ticks: Array.from({ length: decades + 1 }, (_, i) => times[0] * 10 ** i).filter(
               (_, i) => width > 420 * u || decades < 5 || i % 2 === 0,
             ),
-            tickFormat: power,
+            tickFormat: decadeTick,
           },
           y: { label: 'expectation value', domain: [1.05 * low, 1.05], grid: true, ticks: 5 },
           marks: [

@@ -9,6 +9,7 @@ import { sizeOf, upOf } from '../../../../cli/src/common/spinModel/sector.js';
 import { entropiesOf, spectrumOf } from '../../../../cli/src/common/spinModel/spectrum.js';
 import { termsAt } from '../../../../cli/src/common/spinModel/terms.js';
 import type { Cores, Report } from '../../tasks/task.js';
+import { solverFor } from '../../tasks/threaded.js';
 import { type LevelStatistics, pooled } from '../levels.js';
 
 interface HamiltonianInput {
@@ -56,8 +57,6 @@ export interface HamiltonianResult {
 
 /** States of a sector: their eigenvectors take 8n² bytes, complex ones twice that, and seconds. */
 export const MOST_STATES = 2048;
-/** Order from which threads make the decomposition faster. */
-const THREADED = 256;
 /** Times at which the Néel state is looked at, in equal ratios from the first. */
 const TIMES = 181;
 const EARLIEST = 0.1;
@@ -69,9 +68,6 @@ function checkSize(p: ParameterValues, states: number): void {
     `of ${p.sites} there are about ${Math.round(states)} states in this sector, more than the ${MOST_STATES} of which the page computes every one: take fewer sites, a number of up spins, or a symmetry; emft spins takes more`,
   );
 }
-
-const solverFor = async (n: number, cores: Cores): Promise<Core> =>
-  n >= THREADED ? await cores.threaded() : cores.core;
 
 async function sectorOf(
   { model, seed, middle }: HamiltonianInput,

@@ -1,15 +1,9 @@
 // One l-bit: the response against the coupling, and the distributions of resonance strength and entropy.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
-import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
+import { chart, dashed, decadeTick, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import type { LbitResult } from './task.js';
-
-const powers = (x: number) => (x >= 0.01 && x <= 100 ? String(Number(x.toPrecision(1))) : formatPower(x));
-function formatPower(x: number): string {
-  const exponent = Math.round(Math.log10(x));
-  return `10^{${String(exponent).replace('-', '−')}}`;
-}
 
 export function response(r: LbitResult, g: number): Figure {
   const curves = [
@@ -31,7 +25,7 @@ export function response(r: LbitResult, g: number): Figure {
             type: 'log',
             label: 'reduced coupling g',
             ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1000] : [1e-4, 0.01, 1, 100],
-            tickFormat: powers,
+            tickFormat: decadeTick,
           },
           y: { label: 'response', ...unitAxis },
           marks: [
@@ -70,7 +64,7 @@ export function resonances(r: LbitResult): Figure {
           label: 'resonance strength h',
           domain: [1e-4, 1e4],
           ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
-          tickFormat: powers,
+          tickFormat: decadeTick,
         },
         y: { label: 'density per decade', domain: [0, 1.4], grid: true, ticks: 5 },
         marks: [
@@ -105,7 +99,7 @@ export function entropies(r: LbitResult): Figure {
           label: 'density p_{S} · log 2',
           domain: [floor, ceiling],
           ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
-          tickFormat: powers,
+          tickFormat: decadeTick,
           grid: true,
         },
         marks: [

@@ -4,6 +4,7 @@ import { decompositionRatios } from 'emft/accuracy';
 import { InputError } from 'emft/check';
 import { parseMatrix } from '../../../../cli/src/common/matrix/parse.js';
 import type { Cores, Report } from '../../tasks/task.js';
+import { solverFor } from '../../tasks/threaded.js';
 import { type LevelStatistics, statisticsOf } from '../levels.js';
 import { example } from './examples.js';
 
@@ -37,8 +38,6 @@ export interface MatrixResult {
 
 /** Order beyond which the page does not go: vectors of 8n² bytes are copied a few times, and 2000 takes seconds. */
 export const MOST_ORDER = 2000;
-/** Order from which threads pay. */
-const THREADED = 256;
 /** Vectors that are checked of a large matrix: each costs 4n² operations in plain loops. */
 const CHECKED = 64;
 
@@ -68,7 +67,7 @@ export async function matrix(
   signal: AbortSignal,
 ): Promise<MatrixResult> {
   const { n, a, complex } = read(cores.core, source);
-  const solver = n >= THREADED ? await cores.threaded() : cores.core;
+  const solver = await solverFor(n, cores);
   const start = performance.now();
   const options = { signal, onProgress: (fraction: number) => report(0.9 * fraction) };
   const found = complex

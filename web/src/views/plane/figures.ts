@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import { chart, dashed, hue, sequential } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
-import { type Cell, front } from '../front.js';
+import { type Cell, frontLine, square } from '../front.js';
 import type { PlaneState } from './task.js';
 
 /** Values of a scan. */
@@ -78,24 +78,13 @@ function drawMap(cells: readonly Cell[], { width, height, u, radius, log }: MapP
         Plot.rect(
           cells.filter((c) => !log || c.s >= LEAST),
           {
-            x1: (c) => c.x - 0.5,
-            x2: (c) => c.x + 0.5,
-            y1: (c) => c.y - 0.5,
-            y2: (c) => c.y + 0.5,
+            ...square,
             fill: (c) => shade(c.s),
             inset: 0,
             shapeRendering: 'crispEdges',
           },
         ),
-        Plot.link(front(cells), {
-          x1: 'x1',
-          y1: 'y1',
-          x2: 'x2',
-          y2: 'y2',
-          stroke: '#fff',
-          strokeWidth: 2.2 * u,
-          strokeLinecap: 'round',
-        }),
+        frontLine(cells, 2.2 * u),
       ],
       tips: cells.map((c) => ({
         x: c.x,

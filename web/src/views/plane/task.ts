@@ -2,6 +2,7 @@
 
 import type { Core, GrainStatistics, LatticeMeanField, LatticeModel } from 'emft';
 import { RELATIVE } from '../../../../cli/src/common/constants.js';
+import { latticeSites } from '../../../../cli/src/common/counts.js';
 import type { Cores, Report } from '../../tasks/task.js';
 
 interface PlaneInput {
@@ -59,7 +60,7 @@ export async function plane(
   const model = (at: number): LatticeModel =>
     input.theta0 === null ? { radius, strength, random: true, seed: at } : { radius, strength, theta0: at };
   const here = model(input.theta0 ?? input.seed);
-  const sites = 2 * radius * (radius + 1) + 1;
+  const sites = latticeSites(radius);
   const first = sites > LONG * strength ? await look(core, here, how, signal) : null;
   if (first?.whole || first?.certain) {
     const { entropy } = first.solution;

@@ -1,4 +1,5 @@
 // The plane: the lattice of one quasiperiodic or random potential around the grain.
+import { latticeSites } from '../../../../cli/src/common/counts.js';
 import { both, display, equations, id, num, op, row, space, spaced, sub, sum } from '../../parts/math.js';
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import type { Shown, View } from '../../parts/view.js';
@@ -45,7 +46,7 @@ function shown(
   jump: (values: Values) => void,
 ): Shown {
   const radius = Number(values.radius);
-  const n = 2 * radius ** 2 + 2 * radius + 1;
+  const n = latticeSites(radius);
   const drawn = map(state, values, played);
   return {
     exact: state.complete ? String(state.etaTot) : undefined,

@@ -1,7 +1,7 @@
 // Figures of the story of one l-bit: the sketch that is a control, the distribution, the gain.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
-import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
+import { chart, dashed, decadeTick, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import type { Given } from './task.js';
 
@@ -95,9 +95,6 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
   };
 }
 
-const decadeTicks = (t: number) =>
-  t >= 0.01 && t <= 100 ? String(t) : `10^{${String(Math.round(Math.log10(t))).replace('-', '−')}}`;
-
 export function distribution(r: Given['bit'], g: number): Figure {
   const floor = 1e-3;
   const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 })).filter(
@@ -120,7 +117,7 @@ export function distribution(r: Given['bit'], g: number): Figure {
             label: 'density · log 2',
             domain: [floor, 300],
             ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
-            tickFormat: decadeTicks,
+            tickFormat: decadeTick,
             grid: true,
           },
           marks: [
@@ -152,7 +149,7 @@ export function gain(r: Given['bit'], g: number): Figure {
             label: 'reduced coupling g',
             domain: [1e-3, 100],
             ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
-            tickFormat: decadeTicks,
+            tickFormat: decadeTick,
           },
           y: { label: 'in units of log 2', ...unitAxis },
           marks: [

@@ -5,7 +5,7 @@ import { TURN } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
-import { front } from '../front.js';
+import { frontLine, square } from '../front.js';
 import type { Given } from './task.js';
 
 interface DiagramOf {
@@ -75,7 +75,6 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
     draw: (width, _height, u, k) => {
       const side = Math.min(width, 300 * u);
       const now = cells(Math.min(k, r.count - 1));
-      const edges = front(now);
       return chart(
         side,
         side,
@@ -94,22 +93,11 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
           })),
           marks: [
             Plot.rect(now, {
-              x1: (c) => c.x - 0.5,
-              x2: (c) => c.x + 0.5,
-              y1: (c) => c.y - 0.5,
-              y2: (c) => c.y + 0.5,
+              ...square,
               fill: 's',
               shapeRendering: 'crispEdges',
             }),
-            Plot.link(edges, {
-              x1: 'x1',
-              y1: 'y1',
-              x2: 'x2',
-              y2: 'y2',
-              stroke: '#fff',
-              strokeWidth: 2.4 * u,
-              strokeLinecap: 'round',
-            }),
+            frontLine(now, 2.4 * u),
             Plot.dot([0], { x: 0, y: 0, r: 4 * u, fill: hue.orange, stroke: '#fff', strokeWidth: 1.5 * u }),
           ],
         },
