@@ -73,7 +73,11 @@ export interface SweepKind {
   /** Parameters whose values in rows are computed from all given ones, by name; an empty word or −1 means none. */
   inRows?: Readonly<Record<string, (parameters: ParameterValues) => ParameterValue>>;
   /**
-   * Rough seconds of a realization: decides how many share a shard, and weights progress; results do not depend on it.
+   * Rough seconds of a realization on one thread. It decides how many share a shard, of about a second, divides shards among the jobs
+   * of Slurm, and weights progress; rows do not depend on it. Too low by a factor of 10, shards take 10 s each: more is computed
+   * again after a kill. Between points of a grid only the ratio matters: where it is wrong, the time left is, and one job ends late. So
+   * it need only be right within a factor of 10, and is not adjusted to machines: another number would cut a run into other
+   * shards. Each kind says how near it was on one core of a Xeon at 2.6 GHz.
    */
   cost(parameters: ParameterValues): number;
   /** A long computation runs in steps; between them events are handled, and an aborted `signal` ends it. */

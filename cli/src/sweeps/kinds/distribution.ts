@@ -20,6 +20,7 @@ export const distribution: SweepKind = {
     },
   },
   random: () => false,
+  // Measured: 5.5 µs.
   cost: () => 5e-6,
   compute(core, { g, entropyBits, grain }) {
     const statistics = { grain: grain as GrainStatistics };

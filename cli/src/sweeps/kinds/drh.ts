@@ -98,6 +98,7 @@ export const drh: SweepKind = {
       throw new InputError('deltaAlpha', `alpha = 1/sqrt 2 + deltaAlpha is ${alpha}, expected > 0 and ≤ 1`);
     }
   },
+  // Measured: 0.4 to 1.3 times this, n from 10 to 10 000.
   cost: ({ n }) => 2e-5 + 6e-7 * ((n as number | undefined) ?? 4 * SHORTEST),
   compute(core, parameters, _seed, _sample, table) {
     const { chain, solution } = solve(core, parameters);

@@ -21,6 +21,7 @@ export const response: SweepKind = {
     },
   },
   random: () => false,
+  // Measured: 4 µs, 7 µs for other statistics than GOE.
   cost: () => 2e-6,
   compute(core, { g, grain }) {
     const statistics = { grain: grain as GrainStatistics };

@@ -49,6 +49,7 @@ function check(model: SpinModel, p: ParameterValues): void {
   }
 }
 
+// Measured of Heisenberg rings in random fields: all states 0.2 to 0.3 times this, 64 to 2048 states; some 1.5 to 1.8 times.
 function cost(model: SpinModel, p: ParameterValues): number {
   const size = sizeOf(p);
   const complex = p.momentum !== undefined ? 4 : 1;

@@ -238,6 +238,7 @@ export const sun: SweepKind = {
     if ((p.states as number) > dimension)
       throw new InputError('states', `expected at most ${dimension}, the dimension, got ${p.states}`);
   },
+  // Measured: dense 0.5 to 0.9 times this, 64 to 1024 states; filtered 1.5 times, 8192 states.
   cost(p) {
     const n = dimensionOf(p);
     const dense = 3e-10 * n * n * n;
