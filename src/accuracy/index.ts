@@ -75,19 +75,20 @@ export function decompositionRatios(
   checkInteger('n', n, { min: 0, max: 65536 });
   const given = readOptions<RatioOptions>('options', options, ['columns', 'complex', 'b', 'itype']);
   const parts = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
-  checkLength('a', a, parts * n * n);
-  const m = checkMemory('values', values).length;
+  const own = checkLength('a', a, parts * n * n);
+  const levels = checkMemory('values', values);
+  const m = levels.length;
   if (m > n) throw new InputError('values', `expected at most ${n} elements, got ${m}`);
-  checkLength('vectors', vectors, parts * m * n);
-  const { columns = Math.max(1, m), b, itype } = given;
+  const z = checkLength('vectors', vectors, parts * m * n);
+  const { columns = Math.max(1, m), itype } = given;
   checkInteger(['options', 'columns'], columns, { min: 1 });
-  if (b !== undefined) checkLength(['options', 'b'], b, n * n * parts);
+  const b = given.b === undefined ? undefined : checkLength(['options', 'b'], given.b, n * n * parts);
   const problem = checkItype(itype, b !== undefined);
   const stride = Math.max(1, Math.ceil(m / columns));
-  if (parts === 1 && b === undefined) return ratios(a, n, values, vectors, stride);
+  if (parts === 1 && b === undefined) return ratios(own, n, levels, z, stride);
   const pairs = (x: Float64Array) => (parts === 2 ? x : inPairs(x));
   return pencilRatios(
-    { n, a: pairs(a), b: b && pairs(b), itype: problem, values, vectors: pairs(vectors) },
+    { n, a: pairs(own), b: b && pairs(b), itype: problem, values: levels, vectors: pairs(z) },
     stride,
   );
 }

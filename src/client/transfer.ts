@@ -1,6 +1,7 @@
 // Memory that is moved to the other thread, not copied.
 import { show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { bufferOf } from '../wasm/typedArrays.js';
 
 /** What `transfer` has marked and no message has taken along yet. */
 export const moved = new WeakSet<ArrayBufferLike>();
@@ -16,9 +17,10 @@ export const moved = new WeakSet<ArrayBufferLike>();
 export function transfer<T extends ArrayBufferView>(array: T): T {
   const numbers = ArrayBuffer.isView(array) && !(array instanceof DataView);
   if (!numbers) throw new InputError('array', `expected a typed array, got ${show(array)}`);
-  if (!(array.buffer instanceof ArrayBuffer)) {
+  const buffer = bufferOf(array);
+  if (!(buffer instanceof ArrayBuffer)) {
     throw new InputError('array', 'expected memory that is not shared: shared memory cannot be moved');
   }
-  moved.add(array.buffer);
+  moved.add(buffer);
   return array;
 }

@@ -3,7 +3,7 @@
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
 import { Eigsh } from '../operator/eigshResult.js';
 import { type Written, writtenOf } from '../operator/written.js';
-import { said, show, typeTag } from '../wasm/check.js';
+import { said, show } from '../wasm/check.js';
 import {
   type ArgumentPath,
   ConvergenceError,
@@ -12,6 +12,7 @@ import {
   MemoryError,
   WorkerError,
 } from '../wasm/errors.js';
+import { bufferOf, lengthOf, typeTag } from '../wasm/typedArrays.js';
 import { knownAs } from '../wasm/written.js';
 import type { SentError } from './messages.js';
 
@@ -49,12 +50,12 @@ function walk(value: unknown, path: ArgumentPath, change: Walk): unknown {
 
 /** The elements of a view of a part of its memory, or of shared memory, in memory of their own: a message takes all along. */
 function apart(view: ArrayBufferView): ArrayBufferView {
-  const { buffer, byteOffset, byteLength } = view;
   const type = typeTag.call(view) as 'Float64Array' | undefined;
-  if (!type || (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength)) return view;
-  const bytes = new Uint8Array(byteLength);
-  bytes.set(new Uint8Array(buffer, byteOffset, byteLength));
-  return new globalThis[type](bytes.buffer);
+  if (!type) return view;
+  const buffer = bufferOf(view);
+  // From a typed array the elements are taken that it has, whatever it says of itself.
+  const whole = lengthOf(view) * globalThis[type].BYTES_PER_ELEMENT === buffer.byteLength;
+  return whole && buffer instanceof ArrayBuffer ? view : new globalThis[type](view as Float64Array);
 }
 
 /** Vectors, and how they are written where that is known: of a copy it is not. */
@@ -88,9 +89,10 @@ export function packArguments(
       throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
     }
     if (!ArrayBuffer.isView(value)) return undefined;
-    if (!moved.has(value.buffer)) return known(apart(value), value);
+    const buffer = bufferOf(value);
+    if (!moved.has(buffer)) return known(apart(value), value);
     // Memory that has gone already would be lost without a word in Node; as a copy it is refused.
-    if (value.buffer instanceof ArrayBuffer && value.buffer.byteLength > 0) buffers.add(value.buffer);
+    if (buffer instanceof ArrayBuffer && buffer.byteLength > 0) buffers.add(buffer);
     return known(value, value);
   };
   const args = given.map((argument, i) => walk(argument, ['arguments', i], change));
@@ -119,8 +121,8 @@ export function packResult(
   const buffers = new Set<ArrayBuffer>();
   const change: Walk = (value) => {
     if (ArrayBuffer.isView(value)) {
-      const sent = moved?.has(value.buffer) ? value : apart(value);
-      const { buffer } = sent;
+      const sent = moved?.has(bufferOf(value)) ? value : apart(value);
+      const buffer = bufferOf(sent);
       if (buffer instanceof ArrayBuffer && (!moved || moved.has(buffer))) buffers.add(buffer);
       return known(sent, value);
     }

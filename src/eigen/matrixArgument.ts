@@ -1,7 +1,8 @@
 // A square matrix in the forms that people have at hand: its numbers row by row, its rows, of complex numbers rows of pairs too.
-import { checkInteger, checkMemory, isFloat64Array, type Name } from '../wasm/check.js';
+import { checkInteger, checkMemory, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { numbersShape, readNumbers } from '../wasm/numbers.js';
+import { isFloat64Array, lengthOf } from '../wasm/typedArrays.js';
 
 /** Numbers that an entry has, of a real or a complex matrix. */
 type Parts = 1 | 2;
@@ -57,7 +58,7 @@ export function readEntries(
 ): Float64Array {
   const length = (count ?? 1) * parts * n * n;
   // The usual case by itself: what follows makes strings and lists, which takes as long as all other checks of a small matrix.
-  if (count === undefined && isFloat64Array(given) && given.length === length) {
+  if (count === undefined && isFloat64Array(given) && lengthOf(given) === length) {
     return checkMemory(name, given, parts === 1 ? 'n*n numbers' : '2*n*n numbers');
   }
   const all = count === undefined ? named(parts) : `count*${named(parts)}`;

@@ -1,8 +1,9 @@
 // The usual calls of a small matrix by themselves: a Float64Array, with no options or the plain ones. All that surrounds a
 // decomposition of order 3 may take no longer than this: no list, no path of a name, no object is made. Whatever is not as expected
 // is left to arguments.ts, which says what is wrong; in this file nothing is refused, and nothing let through that is refused there.
-import { isFloat64Array } from '../wasm/check.js';
+
 import { LANES_TO } from '../wasm/constants.js';
+import { isFloat64Array, lengthOf, typedArrays } from '../wasm/typedArrays.js';
 import { fastestMethod } from './memory.js';
 import { METHODS } from './methods.js';
 import type { EighOptions } from './types.js';
@@ -34,12 +35,14 @@ export function planOf(method: number, vectors: boolean, upper: boolean): number
 /** The order of the matrix that `a` has, of `parts` numbers an entry, from 2 to LANES_TO; 0 for anything else. */
 export function smallOrder(a: unknown, n: unknown, parts: number): number {
   if (!isFloat64Array(a)) return 0;
-  const order = n === undefined ? Math.sqrt(a.length / parts) : n;
+  const length = lengthOf(a);
+  const order = n === undefined ? Math.sqrt(length / parts) : n;
   if (typeof order !== 'number' || !(order >= 2 && order <= LANES_TO)) return 0;
-  if (parts * order * order !== a.length || Math.floor(order) !== order) return 0;
+  if (parts * order * order !== length || Math.floor(order) !== order) return 0;
   try {
-    // As in `checkMemory`: throws for a buffer that is no longer there.
-    a.keys();
+    // Throws for a buffer that was transferred, or shrunk below the array: V8 may still report the old length. `at` in place of `keys`
+    // takes V8 as long as all the rest of the checks of a small matrix, and a view of it longer.
+    typedArrays.keys.call(a);
   } catch {
     return 0;
   }

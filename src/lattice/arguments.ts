@@ -6,8 +6,6 @@ import {
   checkFloat64Array,
   checkInteger,
   checkNumber,
-  isFloat64Array,
-  isInt32Array,
   type Name,
   readList,
   readOptions,
@@ -15,6 +13,7 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { isFloat64Array, isInt32Array, plainView } from '../wasm/typedArrays.js';
 import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.js';
 import type { Coupling, LatticeCouplings, LatticeOptions } from './couplings.js';
 import type { GrainSpacingOptions } from './grainSpacing.js';
@@ -143,6 +142,11 @@ const COUPLING_KEYS = [
   'steps',
 ] as const;
 
+/** A plain view of an Int32Array whose memory is still there. */
+function words(value: unknown): Int32Array | undefined {
+  return isInt32Array(value) ? plainView(value, Int32Array) : undefined;
+}
+
 /** The fields of a result of `latticeCouplings` that are used; the object may have been stored or sent in between. */
 export function checkCouplings(couplings: unknown): CheckedCouplings {
   if (couplings === undefined) throw new InputError('couplings', 'expected a result of latticeCouplings');
@@ -160,17 +164,18 @@ export function checkCouplings(couplings: unknown): CheckedCouplings {
     { min: 1, max: 120 },
   );
   const count = 2 * radius * (radius + 1) + 1;
-  const { site, sites } = given;
-  if (!isInt32Array(sites) || sites.length !== 2 * count) {
+  const sites = words(given.sites);
+  if (sites?.length !== 2 * count) {
     throw new InputError(
       ['couplings', 'sites'],
-      `expected an Int32Array of ${2 * count} elements, got ${show(sites)}`,
+      `expected an Int32Array of ${2 * count} elements, got ${show(given.sites)}`,
     );
   }
-  if (site != null && !(isInt32Array(site) && site.length === phi0.length)) {
+  const site = given.site == null ? null : words(given.site);
+  if (site !== null && site?.length !== phi0.length) {
     throw new InputError(
       ['couplings', 'site'],
-      `expected null or an Int32Array of ${phi0.length} elements, got ${show(site)}`,
+      `expected null or an Int32Array of ${phi0.length} elements, got ${show(given.site)}`,
     );
   }
   const wrong = site?.find((s) => s < 0 || s >= count);
@@ -184,7 +189,7 @@ export function checkCouplings(couplings: unknown): CheckedCouplings {
     missing,
     missingBound: checkNumber(['couplings', 'missingBound'], given.missingBound, { min: 0, max: 4 }),
     potential: checkFloat64Array(['couplings', 'potential'], given.potential, { length: count }),
-    site: site ?? null,
+    site,
     sites,
     radius,
   };
@@ -204,9 +209,10 @@ const SOLUTION_KEYS = [
 /** The fields of a result of `latticeMeanField` that are used; in an avalanche couplings may be infinite. */
 export function checkSolution(solution: unknown, length: number): { g: Float64Array; etaTot: number } {
   if (solution === undefined) throw new InputError('solution', 'expected a result of latticeMeanField');
-  const { g, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
-  if (!isFloat64Array(g) || g.length !== length || g.some((x) => !(x >= 0))) {
-    throw new InputError(['solution', 'g'], `expected ${length} couplings ≥ 0, got ${show(g)}`);
+  const { g: given, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
+  const g = isFloat64Array(given) ? plainView(given, Float64Array) : undefined;
+  if (g?.length !== length || g.some((x) => !(x >= 0))) {
+    throw new InputError(['solution', 'g'], `expected ${length} couplings ≥ 0, got ${show(given)}`);
   }
   return { g, etaTot: checkNumber(['solution', 'etaTot'], etaTot, { min: 0 }) };
 }

@@ -173,10 +173,10 @@ export default function responseApi(runtime: Runtime) {
      * ```
      */
     entropyShares(g: Float64Array, bins: number, options: StatisticsOptions = {}): Float64Array {
-      checkCouplings(g);
-      if (g.length === 0) throw new InputError('g', 'expected at least one coupling, got none');
+      const couplings = checkCouplings(g);
+      if (couplings.length === 0) throw new InputError('g', 'expected at least one coupling, got none');
       const count = checkInteger('bins', bins, { min: 1, max: MOST_BINS });
-      return entropyShares(runtime, g, count, readGrain(options));
+      return entropyShares(runtime, couplings, count, readGrain(options));
     },
     /**
      * Modified Bessel function K0 or K1 at x > 0, times e^x when `scaled`.

@@ -1,20 +1,13 @@
 // Long lists of places and of entries, looked through in steps: a matrix of millions of entries takes half a second. They are copied
 // first and at once, for what the caller does with them meanwhile shall not matter.
 import { listSteps } from '../sparse/steps.js';
-import {
-  checkInteger,
-  checkNumber,
-  isFloat64Array,
-  type Name,
-  readList,
-  show,
-  within,
-} from '../wasm/check.js';
+import { checkInteger, checkNumber, type Name, readList, show, within } from '../wasm/check.js';
 import { copyTyped } from '../wasm/copies.js';
 import { InputError } from '../wasm/errors.js';
 import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { hasLists } from '../wasm/numbers.js';
 import type { Steps } from '../wasm/steps.js';
+import { isFloat64Array } from '../wasm/typedArrays.js';
 
 export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);

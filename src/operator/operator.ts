@@ -221,7 +221,8 @@ function multiply(
       out.set(arena.view(to, length * some), k * length);
     }
   });
-  return writtenLike(out, x);
+  writtenLike(out, x);
+  return given ?? out;
 }
 
 /** Room for as many numbers as x has: x itself or memory of its own, for a few vectors at a time are read and written. */

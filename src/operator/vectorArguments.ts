@@ -1,9 +1,10 @@
 // Vectors that operators act on, and operators that act on the same vectors, checked.
 import { copyOf } from '../wasm/arena.js';
-import { checkBoolean, isFloat64Array, type Name, readList, show, within } from '../wasm/check.js';
+import { checkBoolean, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { LARGEST_ENTRY } from '../wasm/limits.js';
 import { checkNumbers, hasLists } from '../wasm/numbers.js';
+import { isFloat64Array } from '../wasm/typedArrays.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
 import { ambiguous, checkOwn, writtenAs } from './written.js';

@@ -1,8 +1,9 @@
 // What a function of the program writes that nobody would see: JavaScript drops without a word what is assigned to a typed array beyond
 // its end, and a result in x is lost. One product whose y is watched shows it; nothing else is concluded from that product.
 // The buffer of y ends where y ends, so that whatever is written through it lies within.
-import { isLeftPromise, type Name, typedArrays } from '../wasm/check.js';
+import { isLeftPromise, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { typedArrays } from '../wasm/typedArrays.js';
 
 /** Writes H x of `columns` vectors to y. */
 export type Multiply = (x: Float64Array, y: Float64Array, columns: number) => unknown;

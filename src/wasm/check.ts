@@ -1,6 +1,7 @@
 // Argument checks shared by the public API. Each value is checked once, here; nothing below checks again.
 import { type ArgumentPath, InputError } from './errors.js';
 import { allFinite } from './finite.js';
+import { isFloat64Array, numbersTag, plainView } from './typedArrays.js';
 
 /** The name of an argument: a parameter by its name, a part of a parameter by the path to it. */
 export type Name = string | ArgumentPath;
@@ -37,12 +38,6 @@ export function show(value: unknown): string {
   }
 }
 
-/** What all typed arrays inherit from. A subclass, or an array itself, may have other properties of the same names. */
-export const typedArrays = Object.getPrototypeOf(Float64Array.prototype);
-
-/** The name of a typed array's type, of any realm; undefined for anything else, a Proxy of one too. Called with it as `this`. */
-export const typeTag = Object.getOwnPropertyDescriptor(typedArrays, Symbol.toStringTag)!.get!;
-
 /** `instanceof` that does not throw for a revoked proxy. */
 export function isA<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
   try {
@@ -62,28 +57,6 @@ export function isLeftPromise(value: unknown): boolean {
   if (!isThenable(value)) return false;
   Promise.resolve(value).then(undefined, () => {});
   return true;
-}
-
-/** Whether it is an Int32Array of any realm. */
-export function isInt32Array(value: unknown): value is Int32Array {
-  return typeTag.call(value) === 'Int32Array';
-}
-
-/** Whether it is a Float64Array of any realm; a Proxy of one or an heir of its prototype is not. */
-export function isFloat64Array(value: unknown): value is Float64Array {
-  return typeTag.call(value) === 'Float64Array';
-}
-
-const numberTypes = new Set(
-  ['Float64', 'Float32', 'Float16', 'Int8', 'Int16', 'Int32', 'Uint8', 'Uint16', 'Uint32'].map(
-    (type) => `${type}Array`,
-  ),
-).add('Uint8ClampedArray');
-
-/** The type of a typed array of numbers, of any realm. */
-export function numbersTag(value: unknown): string | undefined {
-  const tag = typeTag.call(value);
-  return numberTypes.has(tag) ? tag : undefined;
 }
 
 /** The range of a number: from `min`, or above `above`, to `max`; without bounds any finite number. */
@@ -177,17 +150,12 @@ export function checkBoolean(name: Name, value: unknown): boolean {
   return value;
 }
 
-/** A Float64Array whose memory is still there; `expected` names in the message what the array should be. */
+/** A plain view of a Float64Array whose memory is still there; `expected` names in the message what the array should be. */
 export function checkMemory(name: Name, value: unknown, expected = 'a Float64Array'): Float64Array {
   if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
-  try {
-    // Throws for a buffer that was transferred, or shrunk below the array: V8 may still report the old length. In place of `keys`
-    // `at` takes V8 as long as all the rest of the checks of a small matrix.
-    value.keys();
-  } catch {
-    throw new InputError(name, `expected ${expected}, got one whose buffer is detached or too short for it`);
-  }
-  return value;
+  const view = plainView(value, Float64Array);
+  if (view) return view;
+  throw new InputError(name, `expected ${expected}, got one whose buffer is detached or too short for it`);
 }
 
 /** A Float64Array of finite numbers; `length` and the range of its elements are checked when given. */

@@ -1,8 +1,7 @@
 // Copies of typed arrays, by what their memory holds: what an array says of itself may be anything.
-import { type Name, typedArrays, typeTag } from './check.js';
+import type { Name } from './check.js';
 import { InputError } from './errors.js';
-
-const lengthOf = Object.getOwnPropertyDescriptor(typedArrays, 'length')!.get!;
+import { lengthOf, typedArrays, typeTag } from './typedArrays.js';
 
 const copiedTypes = { Uint8Array, Int32Array, Uint32Array, Float64Array };
 
@@ -18,7 +17,7 @@ export function copyTyped<T extends keyof typeof copiedTypes>(
   const tag = typeTag.call(value);
   const type = types.find((known) => known === tag);
   if (!type) return undefined;
-  const copy = new copiedTypes[type](lengthOf.call(value));
+  const copy = new copiedTypes[type](lengthOf(value));
   try {
     // Throws for memory that is gone, of an empty array too.
     typedArrays.keys.call(value);

@@ -4,16 +4,15 @@ import { floats } from './arena.js';
 import {
   checkFloat64Array,
   checkMemory,
-  isFloat64Array,
   LONGEST_LIST,
   type Name,
-  numbersTag,
   type Range,
   said,
   show,
   within,
 } from './check.js';
 import { InputError, MemoryError } from './errors.js';
+import { isFloat64Array, lengthOf, numbersTag } from './typedArrays.js';
 
 /** Numbers one after another, in a typed array or a plain one. Anything but a Float64Array is copied first. */
 export type Numbers = Float64Array | Float32Array | readonly number[];
@@ -72,6 +71,11 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   }
 }
 
+/** How many elements a list has. */
+function countOf(list: ArrayLike<unknown>): number {
+  return Array.isArray(list) ? list.length : lengthOf(list);
+}
+
 /** Whether a list has lists in it, rows or pairs. */
 export function hasLists(value: unknown): boolean {
   try {
@@ -87,10 +91,11 @@ function shapeOf(name: Name, value: unknown, expected: string): number[] {
   if (!isList(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   const shape: number[] = [];
   for (let level: unknown = value; isList(level) && shape.length < DEEPEST; level = level[0]) {
-    if (level.length > LONGEST_LIST) {
-      throw new InputError(name, `has ${level.length} elements, expected at most ${LONGEST_LIST}`);
+    const length = countOf(level);
+    if (length > LONGEST_LIST) {
+      throw new InputError(name, `has ${length} elements, expected at most ${LONGEST_LIST}`);
     }
-    shape.push(level.length);
+    shape.push(length);
   }
   return shape;
 }
@@ -106,8 +111,11 @@ function fill(
 ): void {
   if (!isList(list)) throw new InputError(name, `expected a list of numbers, got ${show(list)}`);
   const length = shape[depth];
-  if (list.length !== length) {
-    throw new InputError(name, `has ${list.length} elements, expected ${length}, as there are in the first`);
+  if (countOf(list) !== length) {
+    throw new InputError(
+      name,
+      `has ${countOf(list)} elements, expected ${length}, as there are in the first`,
+    );
   }
   if (depth < shape.length - 1) {
     const size = shape.slice(depth + 1).reduce((product, x) => product * x, 1);
@@ -123,7 +131,8 @@ function fill(
 
 /** A list of numbers as a Float64Array. Their values are checked elsewhere; so is whatever is not a list, which is returned as it is. */
 export function asFloats(name: Name, value: Numbers): Float64Array {
-  if (isFloat64Array(value) || !isList(value)) return value as Float64Array;
+  if (isFloat64Array(value)) return checkMemory(name, value);
+  if (!isList(value)) return value as unknown as Float64Array;
   const { data, shape } = readNumbers(name, value, 'numbers');
   if (shape.length !== 1) throw new InputError(name, 'expected numbers, got rows of them');
   return data;
