@@ -7,7 +7,7 @@ import { powerOfTwoNear } from '../numeric/scaling';
 
 /** The parts: `parts` dimensions and `parts` flags. */
 @unmanaged
-export class Parts {
+export class Bipartition {
   parts: i32;
   /** The dimension of each, 32 bits. */
   dimensions: usize;
@@ -30,7 +30,7 @@ export function bipartition(
   most: f64,
   out: usize,
 ): void {
-  const whole = changetype<Parts>(record);
+  const whole = changetype<Bipartition>(record);
   const plane = (<usize>whole.rows * <usize>whole.columns) << 3;
   // Two factors, because one alone cannot bring subnormal numbers near 1.
   const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
@@ -45,7 +45,7 @@ export function bipartition(
 
 /** Bytes from the beginning of M to the entry of a configuration. */
 @inline
-function place(whole: Parts, state: u32): usize {
+function place(whole: Bipartition, state: u32): usize {
   let row: u32 = 0;
   let column: u32 = 0;
   let rowUnit: u32 = 1;

@@ -9,7 +9,7 @@ import {
   element,
   elementShift,
   entryShift,
-  Parts,
+  Pairs,
   Plain,
   put,
   turned,
@@ -58,7 +58,7 @@ function csrTask(task: i32, args: usize): void {
   const csr = changetype<Csr>(product.operator);
   const at = csr.starts + ((<usize>task) << 2);
   if (csr.complex) rows<Complex>(csr, product, load<u32>(at), load<u32>(at, 4));
-  else if (product.pairs) rows<Parts>(csr, product, load<u32>(at), load<u32>(at, 4));
+  else if (product.pairs) rows<Pairs>(csr, product, load<u32>(at), load<u32>(at, 4));
   else rows<Plain>(csr, product, load<u32>(at), load<u32>(at, 4));
 }
 

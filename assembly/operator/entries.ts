@@ -1,12 +1,12 @@
 // Entries of operators times elements of vectors, of three kinds. A kernel is written once, for a kind T, and compiled for each of
 // them, so that tests of T cost nothing at run time.
 //     Plain    real entries, vectors of doubles
-//     Parts    real entries, vectors of pairs, whose parts are treated alike
+//     Pairs    real entries, vectors of pairs, whose parts are treated alike
 //     Complex  complex entries, vectors of pairs: (a + ib)(x + iy) = ax − by + i(ay + bx)
 // Range: as plain products and sums.
 
 export type Plain = u8;
-export type Parts = u16;
+export type Pairs = u16;
 export type Complex = u32;
 
 /** log2 of the bytes of an element of a vector. */

@@ -12,7 +12,7 @@
 import { end, Job, portion, recordBytes, start } from '../job';
 import { ULP } from '../numeric/constants';
 import { OK } from '../status';
-import { coefficient, HighGroup } from './spinsRecord';
+import { coefficient, FlipTerms } from './spinsRecord';
 import { IMAGE, LEAST_ROWS, PLACE } from './tuning';
 
 /** An element of G: the image of a configuration is the OR of one word from a table for each of its bytes, XOR `flip`. */
@@ -51,8 +51,8 @@ export class Rows {
   /** |G|, and its elements. */
   order: i32;
   elements: usize;
-  /** The flips of H (HighGroup), and the terms of all of them (Term). */
-  groups: i32;
+  /** The flips of H with their terms (FlipTerms, Term). */
+  flipCount: i32;
   flips: usize;
   terms: usize;
   /** For each flip a bound on the rounding of the sum of its terms. */
@@ -83,7 +83,7 @@ export function sectorRowsWorkspace(): usize {
 }
 
 /**
- * Writes rows `from` … `to` − 1 of H in the sector, columns ascending: a job. `indices` and `data` need room for `groups` entries a row;
+ * Writes rows `from` … `to` − 1 of H in the sector, columns ascending: a job. `indices` and `data` need room for `flipCount` entries a row;
  * flips that lead out of the sector give no entry.
  */
 export function sectorRowsStart(record: usize, from: i32, to: i32, work: usize): void {
@@ -99,7 +99,7 @@ function rowsPart(work: usize, budget: f64): void {
   const some = changetype<SomeRows>(work);
   const rows = changetype<Rows>(some.rows);
   const count = some.to - some.from;
-  const cost = <f64>rows.groups * (PLACE + IMAGE * <f64>rows.order);
+  const cost = <f64>rows.flipCount * (PLACE + IMAGE * <f64>rows.order);
   const last = some.position + portion(budget, cost, LEAST_ROWS, count - some.position);
   for (; some.position < last; ++some.position) {
     some.entries = sectorRow(rows, some.from + some.position, some.entries);
@@ -124,18 +124,18 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   const s = load<u32>(rows.states + ((<usize>r) << 2));
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
   let last = first;
-  for (let g = 0; g < rows.groups; ++g) {
-    const group = changetype<HighGroup>(rows.flips + <usize>g * offsetof<HighGroup>());
-    const t = s ^ group.flip;
+  for (let f = 0; f < rows.flipCount; ++f) {
+    const shared = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
+    const t = s ^ shared.flip;
     if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
-    const re = coefficient(rows.terms, group.first, group.count, s, false);
-    const im = coefficient(rows.terms, group.first, group.count, s, true);
+    const re = coefficient(rows.terms, shared.first, shared.count, s, false);
+    const im = coefficient(rows.terms, shared.first, shared.count, s, true);
     if (re == 0 && im == 0) continue;
     const element = toLeast(rows, t);
     const column = place(rows, image(element, t));
     if (column < 0) continue;
     const entry = entryBy(rows, element, column, own, re, im);
-    const unknown = limitOf(rows, g, column, own);
+    const unknown = limitOf(rows, f, column, own);
     last = insert(
       rows,
       first,
@@ -150,11 +150,11 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   return last;
 }
 
-/** A bound on the rounding of the entry that flip g contributes to this column. */
+/** A bound on the rounding of the entry that flip number f of H contributes to this column. */
 @inline
-export function limitOf(rows: Rows, g: i32, column: i32, own: f64): f64 {
+export function limitOf(rows: Rows, f: i32, column: i32, own: f64): f64 {
   const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
-  return weight * load<f64>(rows.limits + ((<usize>g) << 3));
+  return weight * load<f64>(rows.limits + ((<usize>f) << 3));
 }
 
 /** Sets to 0 what has cancelled in a row, and the imaginary part of the diagonal: rounding alone would not be Hermitian. */

@@ -6,10 +6,10 @@
 // a sector in which all of H cancels would hold nothing but rounding, which is not Hermitian.
 import { recordBytes } from '../job';
 import { ULP } from '../numeric/constants';
-import { addProduct, Complex, combined, element, elementShift, Parts, Plain, put, turned } from './entries';
+import { addProduct, Complex, combined, element, elementShift, Pairs, Plain, put, turned } from './entries';
 import { Operator, Product } from './operator';
 import { entryBy, image, limitOf, place, Rows, toLeast } from './sector';
-import { coefficient, HighGroup } from './spinsRecord';
+import { coefficient, FlipTerms } from './spinsRecord';
 import { ROW_PARTS } from './tuning';
 
 @unmanaged
@@ -64,13 +64,13 @@ function sectorTask(task: i32, args: usize): void {
   const from = <u32>((<u64>rows.n * task) / ROW_PARTS);
   const to = <u32>((<u64>rows.n * (task + 1)) / ROW_PARTS);
   if (own.complex) productRows<Complex>(own, product, task, from, to);
-  else if (product.pairs) productRows<Parts>(own, product, task, from, to);
+  else if (product.pairs) productRows<Pairs>(own, product, task, from, to);
   else productRows<Plain>(own, product, task, from, to);
 }
 
 function productRows<T>(own: SectorOperator, product: Product, task: i32, from: u32, to: u32): void {
   const rows = changetype<Rows>(own.rows);
-  const entries = own.entries + <usize>task * entriesBytes(rows.groups);
+  const entries = own.entries + <usize>task * entriesBytes(rows.flipCount);
   const alpha = f64x2.splat(product.alpha);
   const sigma = product.sigma;
   const beta = product.beta;
@@ -92,20 +92,20 @@ function productRows<T>(own: SectorOperator, product: Product, task: i32, from: 
 function rowEntries<T>(rows: Rows, r: u32, entries: usize): i32 {
   const s = load<u32>(rows.states + ((<usize>r) << 2));
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
-  const columns = entries + <usize>rows.groups * offsetof<Entry>();
+  const columns = entries + <usize>rows.flipCount * offsetof<Entry>();
   let count = 0;
-  for (let g = 0; g < rows.groups; ++g) {
-    const group = changetype<HighGroup>(rows.flips + <usize>g * offsetof<HighGroup>());
-    const t = s ^ group.flip;
+  for (let f = 0; f < rows.flipCount; ++f) {
+    const shared = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
+    const t = s ^ shared.flip;
     if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
-    const re = coefficient(rows.terms, group.first, group.count, s, false);
-    const im = sizeof<T>() == 4 ? coefficient(rows.terms, group.first, group.count, s, true) : 0;
+    const re = coefficient(rows.terms, shared.first, shared.count, s, false);
+    const im = sizeof<T>() == 4 ? coefficient(rows.terms, shared.first, shared.count, s, true) : 0;
     if (re == 0 && im == 0) continue;
     const to = toLeast(rows, t);
     const column = place(rows, image(to, t));
     if (column < 0) continue;
     const entry = entryBy(rows, to, column, own, re, im);
-    const unknown = limitOf(rows, g, column, own);
+    const unknown = limitOf(rows, f, column, own);
     add(
       entries,
       columns,

@@ -16,13 +16,13 @@ import {
   element,
   elementShift,
   entryShift,
-  Parts,
+  Pairs,
   Plain,
   put,
   turned,
 } from './entries';
 import { Product } from './operator';
-import { coefficient, HighGroup, levels, lowDown, MixedGroup, Sign, Span, Spins } from './spinsRecord';
+import { coefficient, FlipTerms, levels, lowDown, MixedTerms, Sign, Span, Spins } from './spinsRecord';
 
 /** Makes a block of tables an operator, wherever it has been copied to. */
 export function spinsOperator(block: usize): void {
@@ -38,7 +38,7 @@ function spinsTask(task: i32, args: usize): void {
     const size = rowBase(spins, high + 1) - first;
     if (size == 0) continue;
     if (spins.complex) row<Complex>(spins, product, high, first, size);
-    else if (product.pairs) row<Parts>(spins, product, high, first, size);
+    else if (product.pairs) row<Pairs>(spins, product, high, first, size);
     else row<Plain>(spins, product, high, first, size);
   }
 }
@@ -53,20 +53,20 @@ function row<T>(spins: Spins, product: Product, high: u32, first: u32, size: i32
   const w = product.w + ((<usize>first) << elementShift<T>());
   const down = lowDown(spins, high);
   lowFlips<T>(spins, product, first, down, size);
-  for (let g = 0; g < spins.highGroups; ++g) {
-    const group = changetype<HighGroup>(block + spins.high + <usize>g * offsetof<HighGroup>());
-    const source = high ^ group.flip;
+  for (let f = 0; f < spins.highCount; ++f) {
+    const shared = changetype<FlipTerms>(block + spins.high + <usize>f * offsetof<FlipTerms>());
+    const source = high ^ shared.flip;
     if (lowDown(spins, source) != down) continue;
     const terms = block + spins.terms;
-    const re = coefficient(terms, group.first, group.count, source, false);
-    const im = sizeof<T>() == 4 ? coefficient(terms, group.first, group.count, source, true) : 0;
+    const re = coefficient(terms, shared.first, shared.count, source, false);
+    const im = sizeof<T>() == 4 ? coefficient(terms, shared.first, shared.count, source, true) : 0;
     if (re == 0 && im == 0) continue;
     const x = product.x + ((<usize>rowBase(spins, source)) << elementShift<T>());
     addRun<T>(size, product.alpha * re, product.alpha * im, x, w);
   }
-  for (let g = 0; g < spins.mixedGroups; ++g) {
-    const group = changetype<MixedGroup>(block + spins.mixed + <usize>g * offsetof<MixedGroup>());
-    mixedFlips<T>(spins, product, group, high, down, w);
+  for (let f = 0; f < spins.mixedCount; ++f) {
+    const mixed = changetype<MixedTerms>(block + spins.mixed + <usize>f * offsetof<MixedTerms>());
+    mixedFlips<T>(spins, product, mixed, high, down, w);
   }
 }
 
@@ -108,41 +108,41 @@ function lowFlips<T>(spins: Spins, product: Product, first: u32, down: i32, size
   }
 }
 
-/** Adds the flips of one group to a row, which begins at w. */
+/** Adds what one flip of high and low bits takes to a row, which begins at w. */
 @inline
 function mixedFlips<T>(
   spins: Spins,
   product: Product,
-  group: MixedGroup,
+  mixed: MixedTerms,
   high: u32,
   down: i32,
   w: usize,
 ): void {
   const block = changetype<usize>(spins);
-  const source = high ^ group.flip;
+  const source = high ^ mixed.flip;
   const sourceDown = lowDown(spins, source);
   if (sourceDown < 0 || sourceDown > spins.lowBits) return;
   const x = product.x + ((<usize>rowBase(spins, source)) << elementShift<T>());
   const kinds = levels(spins);
-  let at = block + spins.ranges + <usize>(group.ranges + (down * kinds + sourceDown)) * offsetof<Span>();
-  for (let bits: u32 = 0; bits >>> group.signs == 0; ++bits) {
+  let at = block + spins.ranges + <usize>(mixed.ranges + (down * kinds + sourceDown)) * offsetof<Span>();
+  for (let bits: u32 = 0; bits >>> mixed.signs == 0; ++bits) {
     const span = changetype<Span>(at);
     at += <usize>(kinds * kinds) * offsetof<Span>();
     if (span.from == span.to) continue;
-    const re = signed(spins, group, source, bits, false);
-    const im = sizeof<T>() == 4 ? signed(spins, group, source, bits, true) : 0;
+    const re = signed(spins, mixed, source, bits, false);
+    const im = sizeof<T>() == 4 ? signed(spins, mixed, source, bits, true) : 0;
     if (re == 0 && im == 0) continue;
     addPairs<T>(block + spins.pairs, span, product.alpha * re, product.alpha * im, x, w);
   }
 }
 
-/** Σ_j ±c_j of a group, with the given signs. */
+/** Σ_j ±c_j of mixed terms, with the given signs. */
 @inline
-function signed(spins: Spins, group: MixedGroup, source: u32, bits: u32, imaginary: bool): f64 {
+function signed(spins: Spins, mixed: MixedTerms, source: u32, bits: u32, imaginary: bool): f64 {
   const block = changetype<usize>(spins);
   let sum: f64 = 0;
-  for (let j: u32 = 0; j < group.signs; ++j) {
-    const sign = changetype<Sign>(block + spins.signs + <usize>(group.firstSign + j) * offsetof<Sign>());
+  for (let j: u32 = 0; j < mixed.signs; ++j) {
+    const sign = changetype<Sign>(block + spins.signs + <usize>(mixed.firstSign + j) * offsetof<Sign>());
     const c = coefficient(block + spins.terms, sign.first, sign.count, source, imaginary);
     sum += (bits >>> j) & 1 ? -c : c;
   }

@@ -24,15 +24,15 @@ export class Spins extends Operator {
   lowColumns: usize;
   lowEntries: usize;
   /** Flips of high bits alone. */
-  highGroups: i32;
+  highCount: i32;
   high: usize;
   /** All others. */
-  mixedGroups: i32;
+  mixedCount: i32;
   mixed: usize;
   signs: usize;
   ranges: usize;
   pairs: usize;
-  /** The terms that groups point to. */
+  /** All terms, to which FlipTerms and Sign point. */
   terms: usize;
 }
 
@@ -54,9 +54,9 @@ export class Counts {
   mixed: u32;
 }
 
-/** Terms with the same flip, of high bits only. */
+/** Terms with the same flip: in these tables of high bits only, in sector.ts of any. */
 @unmanaged
-export class HighGroup {
+export class FlipTerms {
   flip: u32;
   first: u32;
   count: u32;
@@ -64,7 +64,7 @@ export class HighGroup {
 
 /** Terms with the same flip, which may have high bits and low ones: up to SIGNS masks of low bits, each with its own terms. */
 @unmanaged
-export class MixedGroup {
+export class MixedTerms {
   /** Of high bits. */
   flip: u32;
   signs: u32;
@@ -87,7 +87,7 @@ export class Span {
   to: u32;
 }
 
-/** Most masks of low bits in a group: each of the 2^SIGNS combinations of their signs has a list of its own. */
+/** Most masks of low bits in a MixedTerms: each of the 2^SIGNS combinations of their signs has a list of its own. */
 export const SIGNS: u32 = 4;
 
 /** How many numbers of down spins among the low bits have tables of their own. */

@@ -7,15 +7,15 @@ import { end, enter, portion, recordBytes, start } from '../job';
 import { align } from '../numeric/align';
 import { OK } from '../status';
 import { writePlaces } from './places';
-import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
-import { beginMixed, MixedTables, writeGroup } from './spinsPairs';
+import { flipEnd, flipsOf, mixedEnd, signsOf, termOf } from './sortedTerms';
+import { beginMixed, MixedTables, writeMixed } from './spinsPairs';
 import {
   Counts,
   coefficient,
-  HighGroup,
+  FlipTerms,
   levels,
   lowDown,
-  MixedGroup,
+  MixedTerms,
   Sign,
   Span,
   Spins,
@@ -58,19 +58,19 @@ export function spinsTablesBytes(
   const mixed = number.mixed;
   const diagonal = number.diagonal;
   const mixedTerms = diagonal + low + high;
-  spins.highGroups = flipsOf(terms, diagonal + low, mixedTerms);
+  spins.highCount = flipsOf(terms, diagonal + low, mixedTerms);
   let signs: usize = 0;
-  let groups: usize = 0;
+  let mixedCount: usize = 0;
   let lists: usize = 0;
   for (let t = mixedTerms; t < mixedTerms + mixed; ) {
-    const end = groupEnd(terms, t, mixedTerms + mixed, lowBits);
+    const end = mixedEnd(terms, t, mixedTerms + mixed, lowBits);
     const own = signsOf(terms, t, end, lowBits);
     signs += own;
     lists += (<usize>1) << own;
-    groups++;
+    mixedCount++;
     t = end;
   }
-  spins.mixedGroups = <i32>groups;
+  spins.mixedCount = <i32>mixedCount;
   // The diagonal comes last: all else is read for every row and should lie together.
   let at = align(offsetof<Spins>());
   spins.bases = at;
@@ -89,15 +89,15 @@ export function spinsTablesBytes(
   spins.lowEntries = at;
   at = align(at + ((entries << 3) << complex));
   spins.high = at;
-  at = align(at + <usize>spins.highGroups * offsetof<HighGroup>());
+  at = align(at + <usize>spins.highCount * offsetof<FlipTerms>());
   spins.mixed = at;
-  at = align(at + groups * offsetof<MixedGroup>());
+  at = align(at + mixedCount * offsetof<MixedTerms>());
   spins.signs = at;
   at = align(at + signs * offsetof<Sign>());
   spins.ranges = at;
   at = align(at + lists * kinds * kinds * offsetof<Span>());
   spins.pairs = at;
-  at = align(at + 4 * groups * configurations);
+  at = align(at + 4 * mixedCount * configurations);
   spins.terms = at;
   at = align(at + <usize>(mixedTerms + mixed) * offsetof<Term>());
   spins.diagonal = at;
@@ -123,7 +123,7 @@ export function spinsTablesStart(block: usize, terms: usize, counts: usize, work
   start(tables, shortPart.index);
 }
 
-/** Step: everything except the lists of groups and the diagonal. */
+/** Step: everything except the mixed terms with their lists and the diagonal. */
 function shortPart(work: usize, _budget: f64): void {
   const tables = changetype<Tables>(work);
   const spins = changetype<Spins>(tables.block);
@@ -144,11 +144,11 @@ function shortPart(work: usize, _budget: f64): void {
 function mixedPart(work: usize, budget: f64): void {
   const tables = changetype<Tables>(work);
   const spins = changetype<Spins>(tables.block);
-  const groups = spins.mixedGroups;
-  const last = tables.position + portion(budget, mixedCost(spins), 1, groups - tables.position);
-  for (; tables.position < last; ++tables.position) writeGroup(tables);
+  const count = spins.mixedCount;
+  const last = tables.position + portion(budget, mixedCost(spins), 1, count - tables.position);
+  for (; tables.position < last; ++tables.position) writeMixed(tables);
   report(tables, tables.position, 0);
-  if (tables.position == groups) enter(tables, diagonalPart.index);
+  if (tables.position == count) enter(tables, diagonalPart.index);
 }
 
 function diagonalPart(work: usize, budget: f64): void {
@@ -159,11 +159,11 @@ function diagonalPart(work: usize, budget: f64): void {
   const last = tables.position + portion(budget, diagonalCost(tables), 1, rows - tables.position);
   for (; tables.position < last; ++tables.position)
     writeDiagonal(spins, tables.terms, count, tables.position);
-  report(tables, spins.mixedGroups, tables.position);
+  report(tables, spins.mixedCount, tables.position);
   if (tables.position == rows) end(tables, OK);
 }
 
-/** Nanoseconds that a group of mixed terms takes. */
+/** Nanoseconds that one MixedTerms takes. */
 function mixedCost(spins: Spins): f64 {
   return LISTED * <f64>(1 << spins.lowBits);
 }
@@ -174,12 +174,12 @@ function diagonalCost(tables: Tables): f64 {
   return DIAGONAL_TERM * <f64>((1 + changetype<Counts>(tables.counts).diagonal) << spins.lowBits);
 }
 
-function report(tables: Tables, groups: i32, rows: i32): void {
+function report(tables: Tables, mixedDone: i32, rowsDone: i32): void {
   const spins = changetype<Spins>(tables.block);
   const mixed = mixedCost(spins);
   const diagonal = diagonalCost(tables);
-  const all = mixed * <f64>spins.mixedGroups + diagonal * <f64>spins.rows;
-  tables.progress = (mixed * <f64>groups + diagonal * <f64>rows) / all;
+  const all = mixed * <f64>spins.mixedCount + diagonal * <f64>spins.rows;
+  tables.progress = (mixed * <f64>mixedDone + diagonal * <f64>rowsDone) / all;
 }
 
 /** Places of configurations, and tasks with about equally many elements. */
@@ -251,11 +251,11 @@ function writeHigh(spins: Spins, terms: usize, from: u32, to: u32): void {
   let at = changetype<usize>(spins) + spins.high;
   for (let t = from; t < to; ) {
     const end = flipEnd(terms, t, to);
-    const group = changetype<HighGroup>(at);
-    group.flip = termOf(terms, t).flip >>> spins.lowBits;
-    group.first = t;
-    group.count = end - t;
-    at += offsetof<HighGroup>();
+    const shared = changetype<FlipTerms>(at);
+    shared.flip = termOf(terms, t).flip >>> spins.lowBits;
+    shared.first = t;
+    shared.count = end - t;
+    at += offsetof<FlipTerms>();
     t = end;
   }
 }

@@ -1,7 +1,7 @@
 // Numbers of speed in this room.
 
 /** Vectors whose overlaps are found together, so that W is read once for all of them: the kernel is written out for four. Not a number to be tuned. */
-export const GROUP: i32 = 4;
+export const OVERLAPPED: i32 = 4;
 
 /**
  * Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. Measured (AMD EPYC, Zen 4, Node 22,
@@ -18,10 +18,10 @@ export const MULTIPLICATION: f64 = 0.8;
 
 /**
  * Nanoseconds by which steps are planned in symmetry sectors and tables: for an image of a configuration under an element of the group,
- * to find the place of a configuration, for a low configuration in the lists of a group of terms, and for a term of the diagonal.
+ * to find the place of a configuration, for a low configuration in the lists of mixed terms, and for a term of the diagonal.
  * Measured (AMD EPYC, Zen 4, Node 20): a basis of 20 sites at half filling with 20 translations 2.5 ms, where 7.4 are planned because
- * most configurations are dropped after a few images; the matrix of 18 sites with 18 translations 3.8 ms, 4.9 planned; a low configuration in a
- * group of one term 7 ns, in one of nineteen with four masks 100; a term of the diagonal 2.44 ns.
+ * most configurations are dropped after a few images; the matrix of 18 sites with 18 translations 3.8 ms, 4.9 planned; a low configuration in the
+ * lists of one term 7 ns, of nineteen with four masks 100; a term of the diagonal 2.44 ns.
  */
 export const IMAGE: f64 = 2;
 export const PLACE: f64 = 60;

@@ -1,13 +1,13 @@
 // The next block of a Krylov space: W, the product with the last block, less its part in the space, is made orthonormal: W = Q R. If the
 // operator has few levels, columns may depend on those before them. Such a column is replaced by a random one; its rest stays in R, as a
 // residual.
-import type { Columns, Small } from './columns.js';
+import type { Small, VectorBlocks } from './vectorBlocks.js';
 
 /** A column of which less is left, relative to the operator, is made orthogonal to the space once more. */
 const SHORT = 1e-3;
 
 interface NextBlock {
-  columns: Columns;
+  columns: VectorBlocks;
   /** Address of the space, and how many columns W is orthogonal to already. */
   q: number;
   before: number;

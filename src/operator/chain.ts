@@ -3,10 +3,10 @@
 // space, it goes on with another vector, so that T represents all of H.
 import { ULP } from '../wasm/constants.js';
 import type { Steps } from '../wasm/steps.js';
-import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { nextVector, unitLength } from './nextVector.js';
 import { checkFinite, checkHermitian } from './span.js';
+import { type Small, small, type VectorBlocks } from './vectorBlocks.js';
 
 /** The part of a product outside of the space counts as rounding up to this length, relative to |H|. */
 const CLOSED_TO_ROUNDING = 16 * ULP;
@@ -29,7 +29,7 @@ export interface Chain {
  * goes on to the whole space, whose dimension must be `most`.
  */
 export function* chainSteps(
-  columns: Columns,
+  columns: VectorBlocks,
   apply: Apply,
   q: number,
   most: number,
@@ -67,7 +67,7 @@ export function* chainSteps(
  * Returns the element of H that couples the next vector to the space: 0 for a fresh one.
  */
 function another(
-  columns: Columns,
+  columns: VectorBlocks,
   q: number,
   size: number,
   rest: number,

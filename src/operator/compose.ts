@@ -4,7 +4,7 @@
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
-import type { Apply, Computed, FilterKernel, Parts, Scale } from './compute.js';
+import type { Apply, BinaryFactor, Computed, FilterKernel, Summands } from './compute.js';
 import { entriesOfSum } from './entries.js';
 
 /** Factors up to this exponent are applied directly: no digit is lost. */
@@ -20,33 +20,33 @@ const [NORMAL, LOWEST] = [1000, -1e5];
 /** In sums of more terms than this equal operators are not merged: each term would have to be compared with all others. */
 const MANY = 64;
 
-function parted(x: number): Scale {
+function binaryOf(x: number): BinaryFactor {
   if (x === 0 || !Number.isFinite(x)) return { mantissa: x, exponent: 0 };
   const exponent = exponentOf(x);
   return { mantissa: timesPowerOfTwo(x, -exponent), exponent };
 }
 
-function product(a: Scale, b: Scale): Scale {
-  const { mantissa, exponent } = parted(a.mantissa * b.mantissa);
+function product(a: BinaryFactor, b: BinaryFactor): BinaryFactor {
+  const { mantissa, exponent } = binaryOf(a.mantissa * b.mantissa);
   return { mantissa, exponent: mantissa === 0 ? 0 : exponent + a.exponent + b.exponent };
 }
 
-function sum(a: Scale, b: Scale): Scale {
+function sum(a: BinaryFactor, b: BinaryFactor): BinaryFactor {
   const [large, small] = a.exponent >= b.exponent ? [a, b] : [b, a];
-  const total = parted(large.mantissa + timesPowerOfTwo(small.mantissa, small.exponent - large.exponent));
+  const total = binaryOf(large.mantissa + timesPowerOfTwo(small.mantissa, small.exponent - large.exponent));
   return { ...total, exponent: total.mantissa === 0 ? 0 : total.exponent + large.exponent };
 }
 
 /** x times the factor, in an order in which no intermediate result exceeds the last one. */
-function times(x: number, { mantissa, exponent }: Scale): number {
+function times(x: number, { mantissa, exponent }: BinaryFactor): number {
   if (exponent < 0) return timesPowerOfTwo(x, exponent) * mantissa;
   return timesPowerOfTwo(x * mantissa, exponent);
 }
 
-const doubleOf = (x: Scale): number => times(1, x);
+const doubleOf = (x: BinaryFactor): number => times(1, x);
 
 /** The sum in units of the largest term; rounding errors are added up too and added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39). */
-function total(numbers: readonly Scale[]): Scale {
+function total(numbers: readonly BinaryFactor[]): BinaryFactor {
   let [whole, rest] = [0, 0];
   const unit = numbers.reduce((most, x) => (x.mantissa === 0 ? most : Math.max(most, x.exponent)), LOWEST);
   for (const { mantissa, exponent } of numbers) {
@@ -55,7 +55,7 @@ function total(numbers: readonly Scale[]): Scale {
     rest += Math.abs(whole) >= Math.abs(x) ? whole - next + x : x - next + whole;
     whole = next;
   }
-  const { mantissa, exponent } = parted(Number.isFinite(rest) ? whole + rest : whole);
+  const { mantissa, exponent } = binaryOf(Number.isFinite(rest) ? whole + rest : whole);
   return { mantissa, exponent: mantissa === 0 ? 0 : exponent + unit };
 }
 
@@ -63,8 +63,8 @@ function total(numbers: readonly Scale[]): Scale {
  * The product with factor · H, from that with H. If the factor is beyond 2^±900, x is multiplied by a power of two before and divided by it
  * afterwards, in place, so that neither the entries of H nor the factor lose digits.
  */
-function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scale): Apply {
-  const { mantissa, exponent } = scale;
+function timesFactor(runtime: Runtime, length: number, apply: Apply, factor: BinaryFactor): Apply {
+  const { mantissa, exponent } = factor;
   if (mantissa === 1 && exponent === 0) return apply;
   return (x, w, factors = {}, y = 0, columns = 1) => {
     const { alpha = 1, sigma = 0, gamma = 0 } = factors;
@@ -97,45 +97,48 @@ function liftFor(size: number): number {
   return size < -DIRECT ? Math.max(-LARGEST, Math.min(LOWER, size + DIRECT)) : 0;
 }
 
-function partsOf(of: Computed): Parts {
-  return of.parts ?? { terms: [{ of, scale: { mantissa: 1, exponent: 0 } }], shifts: [] };
+function summandsOf(of: Computed): Summands {
+  return of.summands ?? { terms: [{ of, factor: { mantissa: 1, exponent: 0 } }], shifts: [] };
 }
 
 /** The kernel for polynomials of a sum that is one operator, multiplied and shifted. */
-function filterOf({ terms }: Parts, shift: number): FilterKernel | undefined {
+function filterOf({ terms }: Summands, shift: number): FilterKernel | undefined {
   if (terms.length !== 1) return undefined;
-  const [{ of, scale }] = terms;
-  if (!of.filter || Math.abs(scale.exponent) > DIRECT) return undefined;
+  const [{ of, factor }] = terms;
+  if (!of.filter || Math.abs(factor.exponent) > DIRECT) return undefined;
   const { filter } = of;
   return {
     ...filter,
     place: (runtime, arena, plan) =>
       filter.place(runtime, arena, {
         ...plan,
-        alpha: times(plan.alpha, scale),
+        alpha: times(plan.alpha, factor),
         sigma: plan.sigma + plan.alpha * shift,
       }),
   };
 }
 
-function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis'>, parts: Parts): Computed {
-  const { terms } = parts;
-  const shift = doubleOf(total(parts.shifts));
+function composed(
+  { n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis'>,
+  summands: Summands,
+): Computed {
+  const { terms } = summands;
+  const shift = doubleOf(total(summands.shifts));
   const add = (what: 'bytes' | 'cost') => terms.reduce((all, { of }) => all + of[what], 0);
   const known =
-    terms.length > 0 && terms.every(({ of, scale }) => of.entries && Math.abs(scale.exponent) < NORMAL);
+    terms.length > 0 && terms.every(({ of, factor }) => of.entries && Math.abs(factor.exponent) < NORMAL);
   return {
     n,
     complex,
     basis,
-    parts,
+    summands,
     bytes: add('bytes'),
     cost: add('cost'),
     alone: terms.some(({ of }) => of.alone),
-    filter: filterOf(parts, shift),
+    filter: filterOf(summands, shift),
     entries: known
       ? entriesOfSum(
-          terms.map(({ of, scale }) => ({ of: of.entries!, factor: doubleOf(scale) })),
+          terms.map(({ of, factor }) => ({ of: of.entries!, factor: doubleOf(factor) })),
           shift,
         )
       : undefined,
@@ -144,8 +147,8 @@ function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis
     },
     place(runtime, arena, pairs) {
       const length = pairs ? 2 * n : n;
-      const each = terms.map(({ of, scale }) =>
-        timesFactor(runtime, length, of.place(runtime, arena, pairs), scale),
+      const each = terms.map(({ of, factor }) =>
+        timesFactor(runtime, length, of.place(runtime, arena, pairs), factor),
       );
       return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) => {
         const own = sigma + alpha * shift;
@@ -162,19 +165,19 @@ function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis
   };
 }
 
-function withScale(of: Computed, by: Scale, shifts: readonly Scale[]): Computed {
-  const terms = partsOf(of)
-    .terms.map((term) => ({ ...term, scale: product(term.scale, by) }))
-    .filter(({ scale }) => scale.mantissa !== 0);
+function withFactor(of: Computed, by: BinaryFactor, shifts: readonly BinaryFactor[]): Computed {
+  const terms = summandsOf(of)
+    .terms.map((term) => ({ ...term, factor: product(term.factor, by) }))
+    .filter(({ factor }) => factor.mantissa !== 0);
   return composed(of, { terms, shifts });
 }
 
-export function scaled(of: Computed, factor: number): Computed {
-  const by = parted(factor);
-  return withScale(
+export function scaled(of: Computed, by: number): Computed {
+  const factor = binaryOf(by);
+  return withFactor(
     of,
-    by,
-    partsOf(of).shifts.map((x) => product(x, by)),
+    factor,
+    summandsOf(of).shifts.map((x) => product(x, factor)),
   );
 }
 
@@ -182,26 +185,26 @@ export function scaled(of: Computed, factor: number): Computed {
 export function inUnit(of: Computed, exponent: number): Computed {
   if (exponent === 0) return of;
   const by = { mantissa: 1, exponent };
-  return withScale(of, by, [product(total(partsOf(of).shifts), by)]);
+  return withFactor(of, by, [product(total(summandsOf(of).shifts), by)]);
 }
 
 export function shifted(of: Computed, by: number): Computed {
-  const { terms, shifts } = partsOf(of);
-  return composed(of, { terms, shifts: [...shifts, parted(by)] });
+  const { terms, shifts } = summandsOf(of);
+  return composed(of, { terms, shifts: [...shifts, binaryOf(by)] });
 }
 
 export function plus(one: Computed, other: Computed): Computed {
-  const [first, second] = [partsOf(one), partsOf(other)];
+  const [first, second] = [summandsOf(one), summandsOf(other)];
   const terms = [...first.terms];
   for (const term of second.terms) {
     const at = terms.length < MANY ? terms.findIndex(({ of }) => of === term.of) : -1;
     if (at < 0) terms.push(term);
-    else terms[at] = { of: term.of, scale: sum(terms[at].scale, term.scale) };
+    else terms[at] = { of: term.of, factor: sum(terms[at].factor, term.factor) };
   }
   return composed(
     { n: one.n, complex: one.complex || other.complex, basis: one.basis ?? other.basis },
     {
-      terms: terms.filter(({ scale }) => scale.mantissa !== 0),
+      terms: terms.filter(({ factor }) => factor.mantissa !== 0),
       shifts: [...first.shifts, ...second.shifts],
     },
   );

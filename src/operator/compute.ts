@@ -64,15 +64,15 @@ export interface FilterKernel {
 }
 
 /** mantissa · 2^exponent, 1 ≤ |mantissa| < 2, or 0. */
-export interface Scale {
+export interface BinaryFactor {
   mantissa: number;
   exponent: number;
 }
 
-/** The parts of a sum: operators that are no sums, their factors, and multiples of 1. */
-export interface Parts {
-  terms: readonly { of: Computed; scale: Scale }[];
-  shifts: readonly Scale[];
+/** What a sum is made of: operators that are no sums, their factors, and multiples of 1. */
+export interface Summands {
+  terms: readonly { of: Computed; factor: BinaryFactor }[];
+  shifts: readonly BinaryFactor[];
 }
 
 /** An operator behind the public one. */
@@ -93,8 +93,8 @@ export interface Computed {
   readonly entries?: Entries;
   /** The configurations of spins ½ that vectors refer to, if they do. */
   readonly basis?: Sector;
-  /** The parts of a sum. */
-  readonly parts?: Parts;
+  /** Of a sum. */
+  readonly summands?: Summands;
   /** Refuses a function of the program that is not linear, before its products are relied on. */
   checkLinear?(): void;
 }

@@ -2,13 +2,13 @@
 import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import {
+  BIPARTITION_BYTES,
+  BIPARTITION_COLUMNS,
+  BIPARTITION_DIMENSIONS,
+  BIPARTITION_INSIDE,
+  BIPARTITION_PARTS,
+  BIPARTITION_ROWS,
   KC,
-  PARTS_BYTES,
-  PARTS_COLUMNS,
-  PARTS_DIMENSIONS,
-  PARTS_INSIDE,
-  PARTS_PARTS,
-  PARTS_ROWS,
 } from '../wasm/constants.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
@@ -78,7 +78,7 @@ export function densitySteps(
     // out ← alpha A Bᵀ + beta out, some of the sums of some rows and columns at a time; `done` products are there.
     function* multiply(alpha: number, a: number, b: number, beta: number, done: number): Steps<void> {
       const [from, to] = [done, done + 1].map(
-        (part) => PROGRESS.placed + ((1 - PROGRESS.placed) * part) / products,
+        (product) => PROGRESS.placed + ((1 - PROGRESS.placed) * product) / products,
       );
       for (let j = 0; j < size; j += cut.columns) {
         const some = Math.min(cut.columns, size - j);
@@ -96,13 +96,13 @@ export function densitySteps(
       }
     }
     const density = floats(width * size * size);
-    // Copies the product to numbers `part`, part + width, … of the result.
-    function* copy(part: number): Steps<void> {
+    // Copies the product to the real parts of the result (`place` 0) or the imaginary ones (1).
+    function* copy(place: 0 | 1): Steps<void> {
       for (let from = 0; from < size * size; from += COPIED / 4) {
         if (from > 0) yield undefined;
         const product = arena.view(out + 8 * from, Math.min(COPIED / 4, size * size - from));
         if (width === 1) density.set(product, from);
-        else for (let i = 0; i < product.length; ++i) density[2 * (from + i) + part] = product[i];
+        else for (let i = 0; i < product.length; ++i) density[2 * (from + i) + place] = product[i];
       }
     }
     yield* multiply(1, m, m, 0, 0);
@@ -133,20 +133,20 @@ function* placeSteps(
   const most = yield* largestSteps(own);
   const some = Math.min(length, Math.max(1024, Math.floor(DIGITS / Math.max(1, dimensions.length))));
   const at = { dimensions: arena.putWords(dimensions), inside: arena.putWords(inside.map(Number)) };
-  const record = arena.bytes(PARTS_BYTES);
-  const part = arena.f64(width * some);
+  const record = arena.bytes(BIPARTITION_BYTES);
+  const piece = arena.f64(width * some);
   const m = arena.f64(width * rows * columns);
   const head = new DataView(runtime.memory.buffer, record);
-  head.setInt32(PARTS_PARTS, dimensions.length, true);
-  head.setInt32(PARTS_DIMENSIONS, at.dimensions, true);
-  head.setInt32(PARTS_INSIDE, at.inside, true);
-  head.setInt32(PARTS_ROWS, rows, true);
-  head.setInt32(PARTS_COLUMNS, columns, true);
+  head.setInt32(BIPARTITION_PARTS, dimensions.length, true);
+  head.setInt32(BIPARTITION_DIMENSIONS, at.dimensions, true);
+  head.setInt32(BIPARTITION_INSIDE, at.inside, true);
+  head.setInt32(BIPARTITION_ROWS, rows, true);
+  head.setInt32(BIPARTITION_COLUMNS, columns, true);
   for (let from = 0; from < length; from += some) {
     if (from > 0) yield from / length;
     const to = Math.min(length, from + some);
-    arena.copy(own.subarray(width * from, width * to), part);
-    runtime.wasm.bipartition(record, from, to, width, part, most, m);
+    arena.copy(own.subarray(width * from, width * to), piece);
+    runtime.wasm.bipartition(record, from, to, width, piece, most, m);
   }
   return m;
 }

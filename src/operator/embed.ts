@@ -4,8 +4,8 @@ import { type Arena, floats } from '../wasm/arena.js';
 import { ELEMENT_BYTES } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { elementTables } from './group.js';
-import { putBytes } from './parts.js';
-import type { Basis } from './sector.js';
+import { putBytes } from './pieces.js';
+import type { SectorBasis } from './sector.js';
 import type { Sector } from './sectorIdentity.js';
 
 /** Doubles of the whole space that are in memory at a time: 512 MiB. A bound on memory, like the next two. */
@@ -15,15 +15,20 @@ const STATES = 2 ** 20;
 /** Doubles of the vectors that are moved together, 32 MiB, or one vector if it has more. */
 const TOGETHER = 2 ** 22;
 
-/** Vectors, one after another, with `width` numbers an amplitude. */
-interface Vectors {
+/** SectorVectors, one after another, with `width` numbers an amplitude. */
+interface SectorVectors {
   x: Float64Array;
   columns: number;
   width: 1 | 2;
 }
 
 /** `columns` vectors of 2^sites amplitudes. */
-export function embedded(runtime: Runtime, sector: Sector, basis: Basis, vectors: Vectors): Float64Array {
+export function embedded(
+  runtime: Runtime,
+  sector: Sector,
+  basis: SectorBasis,
+  vectors: SectorVectors,
+): Float64Array {
   return moved(runtime, sector, basis, vectors, false);
 }
 
@@ -31,7 +36,12 @@ export function embedded(runtime: Runtime, sector: Sector, basis: Basis, vectors
  * The parts in the sector of `columns` vectors of 2^sites amplitudes. Of vectors in the sector it is the inverse of `embedded`; the part
  * of others outside of the sector is dropped.
  */
-export function projected(runtime: Runtime, sector: Sector, basis: Basis, vectors: Vectors): Float64Array {
+export function projected(
+  runtime: Runtime,
+  sector: Sector,
+  basis: SectorBasis,
+  vectors: SectorVectors,
+): Float64Array {
   return moved(runtime, sector, basis, vectors, true);
 }
 
@@ -59,8 +69,8 @@ function copyCut(arena: Arena, x: Float64Array, cut: Cut, address: number, out: 
 function moved(
   runtime: Runtime,
   { sites, elements }: Sector,
-  { states, stabilizers }: Basis,
-  { x, columns, width }: Vectors,
+  { states, stabilizers }: SectorBasis,
+  { x, columns, width }: SectorVectors,
   back: boolean,
 ): Float64Array {
   const [n, whole] = [states.length, 2 ** sites];
@@ -70,7 +80,7 @@ function moved(
   const together = Math.min(columns, Math.max(1, Math.floor(TOGETHER / (width * window))));
   if (together === 0 || n === 0) return out;
   runtime.scope((arena) => {
-    const group = putBytes(arena, elementTables(elements, sites));
+    const table = putBytes(arena, elementTables(elements, sites));
     const [own, psi] = [arena.f64(width * section * together), arena.f64(width * window * together)];
     const [list, fixed, norms] = [arena.i32(section), arena.i32(section), arena.f64(section)];
     const { wasm } = runtime;
@@ -90,7 +100,7 @@ function moved(
           arena.viewI32(fixed, count).set(stabilizers.subarray(first, first + count));
           wasm.sectorNorms(count, elements.length, back, fixed, norms);
           for (let g = 0; g < elements.length; ++g) {
-            const element = group + ELEMENT_BYTES * g;
+            const element = table + ELEMENT_BYTES * g;
             move(some.columns, width === 2, element, count, list, norms, from, window, own, psi);
           }
           if (back) copyCut(arena, out, narrow, own, true);

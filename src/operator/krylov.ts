@@ -6,7 +6,6 @@
 // level that the random vector has a part in.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { type Arrow, Overlaps } from './overlaps.js';
 import { fillNormal } from './randomVectors.js';
@@ -14,6 +13,7 @@ import { leading, type Ritz, ritz } from './ritz.js';
 import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
 import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
+import { type Small, small, type VectorBlocks } from './vectorBlocks.js';
 
 /** The part of a product outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED_TO_RITZ = 1e-13;
@@ -32,7 +32,7 @@ export interface Krylov {
   runtime: Runtime;
   arena: Arena;
   apply: Apply;
-  columns: Columns;
+  columns: VectorBlocks;
   single: Single;
   /** Room for `limit` + 1 vectors; those before `locked` are eigenvectors, to which all others stay orthogonal. */
   q: number;
@@ -82,7 +82,7 @@ export function* extend(
   wanted: number,
   enough: (found: RitzPairs) => boolean,
 ): Steps<RitzPairs | null> {
-  const run = new Run(of);
+  const run = new KrylovSpace(of);
   if (!run.begin()) return null;
   let last: RitzPairs | null = null;
   for (let look = Math.min(wanted + END_LOOK, of.limit - of.locked); ; ) {
@@ -119,7 +119,7 @@ export function keepRitz(of: Krylov, { vectors }: Pick<Ritz, 'vectors'>, count: 
 }
 
 /** One space, from its first vector on. */
-class Run {
+class KrylovSpace {
   size = 0;
   closed = false;
   readonly #of: Krylov;

@@ -4,7 +4,6 @@
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Krylov, keepRitz, type RitzPairs, UNSPENT } from './krylov.js';
@@ -13,6 +12,7 @@ import { projection, ritz } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
+import { VectorBlocks } from './vectorBlocks.js';
 
 /**
  * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as complete, whatever the tolerance. A
@@ -43,8 +43,8 @@ function lowestVectors(k: number, length: number): number {
 export function lowestBytes(runtime: Runtime, { n, complex }: Computed, k: number): number {
   const length = complex ? 2 * n : n;
   const columns = lowestVectors(k, length);
-  const beside = Columns.bytes(runtime, n, complex, columns, Math.max(1, k)) + 16 * columns;
-  return 8 * length * columns + beside + Columns.rotationBytes(n, complex, columns);
+  const beside = VectorBlocks.bytes(runtime, n, complex, columns, Math.max(1, k)) + 16 * columns;
+  return 8 * length * columns + beside + VectorBlocks.rotationBytes(n, complex, columns);
 }
 
 interface LowestTask {
@@ -81,7 +81,7 @@ export function* lowestSteps(
   const vectors = lowestVectors(k, length);
   const unit = unitOf(runtime, computed);
   const placed = inUnit(computed, unit).place(runtime, arena, complex);
-  const columns = new Columns(runtime, arena, n, complex, vectors, Math.max(1, k));
+  const columns = new VectorBlocks(runtime, arena, n, complex, vectors, Math.max(1, k));
   const q = arena.f64(length * vectors);
   const of: Krylov = {
     runtime,

@@ -5,14 +5,14 @@ import { InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { Columns } from './columns.js';
 import { applySteps, blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
 import { OVERLAP_COLUMNS, OVERLAPPED } from './tuning.js';
-import type { Vectors } from './vectorArguments.js';
+import type { CheckedVectors } from './vectorArguments.js';
+import { VectorBlocks } from './vectorBlocks.js';
 
 /** Vectors of an operator, checked. */
-export interface MeasureTask extends Vectors {
+export interface MeasureTask extends CheckedVectors {
   computed: Computed;
 }
 
@@ -83,7 +83,7 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
     const out = floats((pairs ? 2 : 1) * count * count);
     computed.checkLinear?.();
     const apply = computed.place(runtime, arena, pairs);
-    const columns = new Columns(runtime, arena, computed.n, pairs, count, OVERLAP_COLUMNS);
+    const columns = new VectorBlocks(runtime, arena, computed.n, pairs, count, OVERLAP_COLUMNS);
     const v = arena.f64(length * count);
     const w = arena.f64(length * OVERLAP_COLUMNS);
     yield* copyVectors(arena, task, v, pairs);

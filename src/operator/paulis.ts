@@ -122,11 +122,11 @@ function sitesOf(mask: number): number[] {
 
 /** Whether H conserves the number of up spins: a flip must give 0 unless half of its sites are down before it. */
 export function conservesUp(sum: readonly Pauli[]): boolean {
-  for (const group of groupBy(sum, ({ flip }) => flip)) {
-    const { flip } = group[0];
+  for (const sameFlip of groupBy(sum, ({ flip }) => flip)) {
+    const { flip } = sameFlip[0];
     if (flip === 0) continue;
-    for (const own of groupBy(group, ({ mask }) => (mask & ~flip) >>> 0)) {
-      if (!conservesGroup(flip, own)) return false;
+    for (const alike of groupBy(sameFlip, ({ mask }) => (mask & ~flip) >>> 0)) {
+      if (!conservesAlike(flip, alike)) return false;
     }
   }
   return true;
@@ -142,14 +142,15 @@ function groupBy<T>(items: readonly T[], key: (item: T) => number): T[][] {
   return [...groups.values()];
 }
 
-function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
+/** The same of terms whose masks agree outside of the flip. */
+function conservesAlike(flip: number, terms: readonly Pauli[]): boolean {
   const size = bitCount(flip);
-  const total = group.reduce((sum, p) => sum + p.size, 0);
+  const total = terms.reduce((sum, p) => sum + p.size, 0);
   // Every set of sites of the flip, as a number below it in bits.
   for (let down = flip; ; down = ((down - 1) & flip) >>> 0) {
     if (2 * bitCount(down) !== size) {
       let [re, im] = [0, 0];
-      for (const p of group) {
+      for (const p of terms) {
         const sign = parity(down & p.mask) ? -1 : 1;
         re += sign * p.re;
         im += sign * p.im;

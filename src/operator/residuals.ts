@@ -6,13 +6,13 @@ import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import type { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import { type Apply, applySteps, blockOf, type Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
 import { PROGRESS } from './tuning.js';
+import type { VectorBlocks } from './vectorBlocks.js';
 
 /** Measured residuals may exceed the tolerance, or the estimate of a recurrence, by this factor. */
 export const RESIDUAL_SLACK = 4;
@@ -62,7 +62,7 @@ export function* sizeSteps(a: Float64Array, length: number, values: Float64Array
 /** |H z − E z| of each vector at z, one after another; `product` is workspace for H z. */
 export function* columnResiduals(
   runtime: Runtime,
-  columns: Columns,
+  columns: VectorBlocks,
   apply: Apply,
   z: number,
   values: Float64Array,

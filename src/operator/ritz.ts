@@ -3,8 +3,8 @@ import { eighOfSteps } from '../eigen/eighOf.js';
 import { fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
-import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
+import { type Small, small, type VectorBlocks } from './vectorBlocks.js';
 
 export interface Ritz {
   /** Ascending. */
@@ -18,7 +18,7 @@ export interface Ritz {
  * the one above the diagonal counts, or with `below` the one below it.
  */
 export function* projection(
-  columns: Columns,
+  columns: VectorBlocks,
   apply: Apply,
   q: number,
   count: number,

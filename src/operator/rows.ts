@@ -4,7 +4,7 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
-import { takeWords } from './parts.js';
+import { takeWords } from './pieces.js';
 
 /**
  * Entries that are made between two copies out of memory: a bound on the wait, for memory that is written for the first time takes

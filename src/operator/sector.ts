@@ -2,18 +2,18 @@
 
 import {
   ELEMENT_BYTES,
-  GROUP_BYTES,
-  GROUP_COUNT,
-  GROUP_FIRST,
-  GROUP_FLIP,
+  FLIP_TERMS_BYTES,
+  FLIP_TERMS_COUNT,
+  FLIP_TERMS_FIRST,
+  FLIP_TERMS_FLIP,
   ROWS_BYTES,
   ROWS_COMPLEX,
   ROWS_DATA,
   ROWS_DOWN,
   ROWS_ELEMENTS,
   ROWS_ENDS,
+  ROWS_FLIP_COUNT,
   ROWS_FLIPS,
-  ROWS_GROUPS,
   ROWS_INDICES,
   ROWS_LIMITS,
   ROWS_N,
@@ -34,8 +34,8 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
 import { elementTables } from './group.js';
-import { putBytes } from './parts.js';
 import type { Pauli } from './paulis.js';
+import { putBytes } from './pieces.js';
 import { matrixByRows, rowsRoom } from './rows.js';
 import type { Sector } from './sectorIdentity.js';
 
@@ -43,7 +43,7 @@ import type { Sector } from './sectorIdentity.js';
 const KNOWN = 4 * ULP;
 
 /** The configurations that stand for the states of a sector, ascending, and the number of group elements that leave each unchanged. */
-export interface Basis {
+export interface SectorBasis {
   states: Uint32Array;
   stabilizers: Uint32Array;
 }
@@ -63,7 +63,7 @@ export function configurations({ sites, down }: Sector): number {
 /** H and the basis in which its rows are written; the terms of H are sorted by their flips. */
 export interface RowsTask {
   sector: Sector;
-  basis: Basis;
+  basis: SectorBasis;
   sum: readonly Pauli[];
   complex: boolean;
 }
@@ -79,7 +79,7 @@ export function rowsBytes({ sector, basis, sum }: RowsTask): number {
     ROWS_BYTES +
     8 * basis.states.length +
     tables +
-    (GROUP_BYTES + 8) * flipsOf(sum).length +
+    (FLIP_TERMS_BYTES + 8) * flipsOf(sum).length +
     TERM_BYTES * sum.length
   );
 }
@@ -104,7 +104,7 @@ export function putRows(
     states: arena.putWords(states),
     stabilizers: arena.putWords(stabilizers),
     elements: putBytes(arena, elementTables(sector.elements, sector.sites)),
-    flips: putBytes(arena, groupTable(sum, flips)),
+    flips: putBytes(arena, flipTable(sum, flips)),
     terms: putBytes(arena, termTable(sum)),
     limits: arena.put(limits(sum, flips)),
   };
@@ -116,7 +116,7 @@ export function putRows(
   set(ROWS_N, states.length);
   set(ROWS_ORDER, sector.elements.length);
   set(ROWS_ELEMENTS, at.elements);
-  set(ROWS_GROUPS, flips.length);
+  set(ROWS_FLIP_COUNT, flips.length);
   set(ROWS_FLIPS, at.flips);
   set(ROWS_TERMS, at.terms);
   set(ROWS_LIMITS, at.limits);
@@ -136,11 +136,11 @@ export function matrixBytes({ basis, sum, complex }: RowsTask): number {
 
 /** H in the sector. */
 export function sectorMatrix(runtime: Runtime, task: RowsTask, budget: number): Steps<CheckedCsr> {
-  const groups = flipsOf(task.sum).length;
-  const shape = { n: task.basis.states.length, complex: task.complex, most: groups };
+  const most = flipsOf(task.sum).length;
+  const shape = { n: task.basis.states.length, complex: task.complex, most };
   return runtime.steps(function* (arena) {
     const room = rowsRoom(arena, shape);
-    const record = putRows(runtime, arena, task, { ...room, nothing: arena.f64(groups) });
+    const record = putRows(runtime, arena, task, { ...room, nothing: arena.f64(most) });
     const work = arena.bytes(runtime.wasm.sectorRowsWorkspace() >>> 0);
     const job = {
       work,
@@ -164,15 +164,15 @@ function limits(sum: readonly Pauli[], flips: readonly number[]): Float64Array {
 }
 
 /** The record of every flip: {flip, first term, number of terms}. */
-function groupTable(sum: readonly Pauli[], flips: readonly number[]): ArrayBuffer {
-  const buffer = new ArrayBuffer(GROUP_BYTES * flips.length);
+function flipTable(sum: readonly Pauli[], flips: readonly number[]): ArrayBuffer {
+  const buffer = new ArrayBuffer(FLIP_TERMS_BYTES * flips.length);
   let first = 0;
-  flips.forEach((flip, g) => {
+  flips.forEach((flip, f) => {
     const count = sum.filter((p) => p.flip === flip).length;
-    const at = new DataView(buffer, GROUP_BYTES * g, GROUP_BYTES);
-    at.setUint32(GROUP_FLIP, flip, true);
-    at.setUint32(GROUP_FIRST, first, true);
-    at.setUint32(GROUP_COUNT, count, true);
+    const at = new DataView(buffer, FLIP_TERMS_BYTES * f, FLIP_TERMS_BYTES);
+    at.setUint32(FLIP_TERMS_FLIP, flip, true);
+    at.setUint32(FLIP_TERMS_FIRST, first, true);
+    at.setUint32(FLIP_TERMS_COUNT, count, true);
     first += count;
   });
   return buffer;

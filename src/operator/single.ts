@@ -1,18 +1,18 @@
 // The steps of Lanczos' recurrence on single vectors in WebAssembly memory, without the products with H: real vectors by
 // assembly/operator/project.ts, complex ones by gemm.
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import type { Columns } from './columns.js';
+import type { VectorBlocks } from './vectorBlocks.js';
 
 export class Single {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
-  readonly #columns: Columns;
+  readonly #columns: VectorBlocks;
   readonly #out: number;
   readonly #coefficients: number;
   readonly #work: number;
 
   /** Takes workspace for projections on up to `most` vectors. */
-  constructor(runtime: Runtime, arena: Arena, columns: Columns, most: number) {
+  constructor(runtime: Runtime, arena: Arena, columns: VectorBlocks, most: number) {
     this.#runtime = runtime;
     this.#arena = arena;
     this.#columns = columns;

@@ -5,11 +5,11 @@ import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { small } from './columns.js';
 import type { Apply } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
 import { BOUND_MARGIN, BOUND_STEPS } from './tuning.js';
+import { small } from './vectorBlocks.js';
 
 /** Elements of H between neighbours of a Krylov space may differ by this from their conjugates, relative to |H|. */
 const HERMITIAN = 1e-8;

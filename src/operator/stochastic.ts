@@ -8,13 +8,13 @@
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import { Columns } from './columns.js';
 import type { Computed } from './compute.js';
-import { fillRandom, middleOf, type Scale, slopeAt } from './filtered/bounds.js';
+import { fillRandom, middleOf, type SpectrumScale, slopeAt } from './filtered/bounds.js';
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
 import { sized } from './filtered/sized.js';
 import { rootOfUnity } from './rootOfUnity.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS, PROGRESS } from './tuning.js';
+import { VectorBlocks } from './vectorBlocks.js';
 
 /** Width of the slope of a smoothed step, as a share of the interval. */
 const STEP = 0.25;
@@ -49,8 +49,8 @@ interface Question {
 export function stochasticBytes(runtime: Runtime, computed: Computed, count: number): number {
   const { n, complex, bytes } = computed;
   const length = complex ? 2 * n : n;
-  const columns = Columns.bytes(runtime, n, complex, count + COUNT_BLOCK, COUNT_BLOCK);
-  const bounds = 8 * length * (BOUND_STEPS + 2) + Columns.bytes(runtime, n, complex, BOUND_STEPS + 1, 1);
+  const columns = VectorBlocks.bytes(runtime, n, complex, count + COUNT_BLOCK, COUNT_BLOCK);
+  const bounds = 8 * length * (BOUND_STEPS + 2) + VectorBlocks.bytes(runtime, n, complex, BOUND_STEPS + 1, 1);
   const filter =
     8 * length * (count + 2 * COUNT_BLOCK) + columns + filterBytes(runtime, computed, COUNT_BLOCK);
   return 2 * bytes + Math.max(bounds, filter) + (1 << 20);
@@ -154,7 +154,7 @@ function* sampleSteps(
   runtime: Runtime,
   arena: Arena,
   computed: Computed,
-  { centre, half }: Scale,
+  { centre, half }: SpectrumScale,
   coefficients: Float64Array,
   vectors: Float64Array,
   budget: number,
@@ -164,7 +164,7 @@ function* sampleSteps(
   const count = vectors.length / length;
   const [alpha, columns] = [2 / half, COUNT_BLOCK];
   const filter = filterOf(runtime, arena, computed, { alpha, sigma: -alpha * centre, coefficients, columns });
-  const tools = new Columns(runtime, arena, n, complex, count + columns, columns);
+  const tools = new VectorBlocks(runtime, arena, n, complex, count + columns, columns);
   const [q, v, w] = [arena.put(vectors), arena.f64(length * columns), arena.f64(length * columns)];
   const samples: number[] = [];
   for (let block = 0; block < COUNT_BLOCKS; ++block) {

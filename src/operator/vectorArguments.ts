@@ -10,7 +10,7 @@ import { checkBeside, computedOf } from './operator.js';
 import { ambiguous, checkOwn, writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
-export interface Vectors {
+export interface CheckedVectors {
   psi: Float64Array;
   width: 1 | 2;
   columns: number;
@@ -31,7 +31,7 @@ export function checkVectors(
   value: unknown,
   of: Pick<Computed, 'n' | 'complex' | 'basis'>,
   given: boolean | undefined,
-): Vectors {
+): CheckedVectors {
   const said = given === undefined ? undefined : checkBoolean(['options', 'complex'], given);
   const { n, complex } = of;
   const written = writtenAs(value, said, complex);

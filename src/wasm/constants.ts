@@ -139,7 +139,7 @@ export const ROWS_STABILIZERS = 4;
 export const ROWS_N = 8;
 export const ROWS_ORDER = 12;
 export const ROWS_ELEMENTS = 16;
-export const ROWS_GROUPS = 20;
+export const ROWS_FLIP_COUNT = 20;
 export const ROWS_FLIPS = 24;
 export const ROWS_TERMS = 28;
 export const ROWS_LIMITS = 32;
@@ -165,16 +165,16 @@ export const ELEMENT_BYTES = 4120;
 export const ELEMENT_HEAD = 24;
 export const ELEMENT_TABLE = 1024;
 
-// Offsets in a term of an operator, in a flip of high bits with its terms, and in the numbers of terms of each kind.
+// Offsets in a term of an operator, in a flip with its terms, and in the numbers of terms of each kind.
 export const TERM_FLIP = 0;
 export const TERM_MASK = 4;
 export const TERM_RE = 8;
 export const TERM_IM = 16;
 export const TERM_BYTES = 24;
-export const GROUP_FLIP = 0;
-export const GROUP_FIRST = 4;
-export const GROUP_COUNT = 8;
-export const GROUP_BYTES = 12;
+export const FLIP_TERMS_FLIP = 0;
+export const FLIP_TERMS_FIRST = 4;
+export const FLIP_TERMS_COUNT = 8;
+export const FLIP_TERMS_BYTES = 12;
 export const COUNTS_DIAGONAL = 0;
 export const COUNTS_LOW = 4;
 export const COUNTS_HIGH = 8;
@@ -198,9 +198,9 @@ export const RECORD_ENTROPY = 72;
 export const KC = 256;
 
 // Offsets in the record of bipartition.
-export const PARTS_PARTS = 0;
-export const PARTS_DIMENSIONS = 4;
-export const PARTS_INSIDE = 8;
-export const PARTS_ROWS = 12;
-export const PARTS_COLUMNS = 16;
-export const PARTS_BYTES = 20;
+export const BIPARTITION_PARTS = 0;
+export const BIPARTITION_DIMENSIONS = 4;
+export const BIPARTITION_INSIDE = 8;
+export const BIPARTITION_ROWS = 12;
+export const BIPARTITION_COLUMNS = 16;
+export const BIPARTITION_BYTES = 20;

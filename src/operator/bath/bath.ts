@@ -14,12 +14,12 @@ import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import type { BathRate } from '../bathTypes.js';
-import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { extend, type Krylov, type RitzPairs, UNSPENT } from '../krylov.js';
 import { spaceSize } from '../lowest.js';
 import { Single } from '../single.js';
 import { PROGRESS } from '../tuning.js';
+import { VectorBlocks } from '../vectorBlocks.js';
 import { eigenstateSteps, elementSteps } from './eigenstates.js';
 import { type Elements, largestSquare, normalizeSteps } from './elements.js';
 import { generatorSteps, largestRow, rescaleSteps } from './generator.js';
@@ -101,7 +101,7 @@ function* slowestSteps(
 ): Steps<number> {
   const order = kinds.length;
   const limit = 1 + spaceSize(1, order);
-  const columns = new Columns(runtime, arena, order, false, limit + 1, 1);
+  const columns = new VectorBlocks(runtime, arena, order, false, limit + 1, 1);
   const solution = arena.f64(order);
   const of: Krylov = {
     runtime,

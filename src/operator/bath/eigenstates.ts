@@ -6,11 +6,11 @@ import { inPairs } from '../../wasm/numbers.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { blocksOf } from '../blocks.js';
-import { Columns } from '../columns.js';
 import { applySteps, blockOf, type Computed } from '../compute.js';
 import { denseOf } from '../dense.js';
 import { checkMeasured } from '../measure.js';
 import { PROGRESS } from '../tuning.js';
+import { VectorBlocks } from '../vectorBlocks.js';
 import { type Block, type Elements, hermitianSteps, type Piece } from './elements.js';
 
 const DONE = PROGRESS.bath;
@@ -63,27 +63,27 @@ export function* eigenstateSteps(runtime: Runtime, computed: Computed, budget: n
  */
 function mergedSmall(blocks: readonly Block[], n: number, complex: boolean): Block[] {
   const most = Math.ceil((2 * n) / MANY_BLOCKS);
-  const groups: Block[][] = [];
+  const bundles: Block[][] = [];
   let order = Number.POSITIVE_INFINITY;
   for (const block of blocks) {
     const own = block.states.length;
     if (order + own <= most) {
-      groups.at(-1)!.push(block);
+      bundles.at(-1)!.push(block);
       order += own;
     } else {
-      groups.push([block]);
+      bundles.push([block]);
       order = own;
     }
   }
-  return groups.map((group) => (group.length === 1 ? group[0] : merged(group, complex ? 2 : 1)));
+  return bundles.map((bundle) => (bundle.length === 1 ? bundle[0] : merged(bundle, complex ? 2 : 1)));
 }
 
 /** One block made of several. The eigenstates stay the same: each is 0 outside of the block that it comes from. */
-function merged(group: readonly Block[], width: number): Block {
-  const states = Uint32Array.from(group.flatMap((block) => Array.from(block.states)));
+function merged(bundle: readonly Block[], width: number): Block {
+  const states = Uint32Array.from(bundle.flatMap((block) => Array.from(block.states)));
   const vectors = floats(width * states.length * states.length);
   let before = 0;
-  for (const block of group) {
+  for (const block of bundle) {
     const length = width * block.states.length;
     for (let k = 0; k < block.states.length; ++k) {
       const at = width * ((before + k) * states.length + before);
@@ -91,7 +91,7 @@ function merged(group: readonly Block[], width: number): Block {
     }
     before += block.states.length;
   }
-  return { first: group[0].first, states, vectors };
+  return { first: bundle[0].first, states, vectors };
 }
 
 /** ⟨i|L|j⟩ of all eigenstates. */
@@ -146,7 +146,7 @@ class PlacedBlock {
   readonly order: number;
   readonly #arena: Arena;
   readonly #width: number;
-  readonly #columns: Columns;
+  readonly #columns: VectorBlocks;
   readonly #v: number;
   readonly #w: number;
 
@@ -156,7 +156,7 @@ class PlacedBlock {
     this.order = block.states.length;
     this.#arena = arena;
     this.#width = pairs ? 2 : 1;
-    this.#columns = new Columns(runtime, arena, this.order, pairs, this.order, TOGETHER);
+    this.#columns = new VectorBlocks(runtime, arena, this.order, pairs, this.order, TOGETHER);
     this.#v = arena.put(from === pairs ? block.vectors : inPairs(block.vectors));
     this.#w = arena.f64(this.#columns.length * TOGETHER);
   }

@@ -19,13 +19,13 @@ import { settle, type Way } from './way.js';
 /** A smaller share of the whole time is not worth a step. */
 const NEXT_TO_NOTHING = 1e-12;
 
-type Method = EvolveReport['method'];
+type EvolveMethod = EvolveReport['method'];
 
 /**
  * At a small order a Krylov space is the whole space. In imaginary time a polynomial has the scale of the lowest level of all, so that a
  * vector without that level is lost in rounding; a Krylov space has the levels of the vector alone.
  */
-function methodFor({ method, imaginary, computed: { n } }: EvolveTask): Method {
+function methodFor({ method, imaginary, computed: { n } }: EvolveTask): EvolveMethod {
   if (method !== 'auto') return method;
   return imaginary || n <= KRYLOV_VECTORS ? 'krylov' : 'chebyshev';
 }
@@ -63,7 +63,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
     const whole = timesPowerOfTwo(path, -unit);
     const rate = whole > 0 ? tolerance / whole : 0;
     const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
-    const run: Run = {
+    const run: EvolveRun = {
       task: { ...task, times },
       flow,
       unit,
@@ -91,7 +91,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
   });
 }
 
-interface Run {
+interface EvolveRun {
   task: EvolveTask;
   flow: Flow;
   unit: number;
@@ -105,7 +105,7 @@ interface Run {
   span: Float64Array;
 }
 
-function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
+function* propagatorOf(run: EvolveRun, method: EvolveMethod): Steps<Propagator> {
   const { flow, outs } = run;
   const { runtime, arena, apply, length } = flow;
   const whole = flow.computed.n <= KRYLOV_VECTORS;
@@ -126,7 +126,7 @@ function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
 }
 
 /** Refuses what would take more products than it may. */
-function checkBudget({ task, products }: Run, propagator: Propagator, left: number): void {
+function checkBudget({ task, products }: EvolveRun, propagator: Propagator, left: number): void {
   const { times, most } = task;
   const wanted = products + propagator.products(left);
   if (wanted <= most) return;
@@ -146,7 +146,7 @@ function inOrder(times: Float64Array, sign: number): number[] {
 }
 
 function* along(
-  run: Run,
+  run: EvolveRun,
   propagator: Propagator,
   recorder: Recorder,
   order: readonly number[],

@@ -10,10 +10,10 @@ import { logarithms } from '../../wasm/exponentials.js';
 import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
-import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
 import type { Evolution } from '../dynamicsTypes.js';
 import { PROGRESS, timesTogether } from '../tuning.js';
+import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { decays, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
 import { checkObservables, type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
@@ -67,7 +67,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       averages: observables.map(() => floats(columns)),
     };
     const together = Math.min(timesTogether(n), Math.max(times.length, 1));
-    const basis = new Basis(runtime, n, complex, pairs, arena.put(vectors), arena, together);
+    const basis = new EigenBasis(runtime, n, complex, pairs, arena.put(vectors), arena, together);
     const flow: RecordedFlow = { runtime, arena, length, pairs, imaginary };
     const recorder = new Recorder(flow, task, result);
     const x = arena.f64(length);
@@ -161,8 +161,8 @@ function multiplied({ re, im, rows, columns }: Small, factors: Float64Array): Sm
 }
 
 /** Eigenvectors at an address, real or complex, and vectors in their terms, which may be in pairs. */
-class Basis {
-  readonly #columns: Columns;
+class EigenBasis {
+  readonly #columns: VectorBlocks;
   /** Vectors that were combined; of real eigenvectors the two parts of each, one after the other. */
   readonly #combined: number;
 
@@ -172,10 +172,10 @@ class Basis {
     readonly complex: boolean,
     readonly pairs: boolean,
     readonly address: number,
-    readonly arena: ConstructorParameters<typeof Columns>[1],
+    readonly arena: ConstructorParameters<typeof VectorBlocks>[1],
     most: number,
   ) {
-    this.#columns = new Columns(runtime, arena, n, complex, n, 2 * most);
+    this.#columns = new VectorBlocks(runtime, arena, n, complex, n, 2 * most);
     this.#combined = arena.f64(2 * n * most);
   }
 
@@ -246,7 +246,7 @@ class LevelTerms {
 
   /** `x`: the address of room for a vector. */
   constructor(
-    readonly basis: Basis,
+    readonly basis: EigenBasis,
     readonly recorder: Recorder,
     readonly starts: readonly number[],
     readonly x: number,

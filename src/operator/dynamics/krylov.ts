@@ -8,11 +8,11 @@ import { ConvergenceError } from '../../wasm/errors.js';
 import { exponentials } from '../../wasm/exponentials.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Chain, chainSteps } from '../chain.js';
-import { Columns, type Small, small } from '../columns.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { leadingBits, type Span } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
+import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { decays, turns } from './exponentials.js';
 import { type Flow, LEAST_ERROR, MOST_COPIES, type Moved, type Propagator, rounding } from './propagator.js';
 
@@ -29,7 +29,7 @@ function spaceSize(n: number): number {
 /** Bytes that it takes from an arena. */
 export function krylovBytes({ runtime, computed, length, pairs }: Omit<Flow, 'arena' | 'apply'>): number {
   const most = spaceSize(computed.n) + 1;
-  return 8 * length * most + Columns.bytes(runtime, computed.n, pairs, most, 1);
+  return 8 * length * most + VectorBlocks.bytes(runtime, computed.n, pairs, most, 1);
 }
 
 /** What is left out in a time, at most. */
@@ -59,7 +59,7 @@ function reach(chain: Chain, rate: number, most: number): number {
 export function krylov(flow: Flow, span: Span | null): Propagator {
   const { runtime, arena, computed, length, pairs, rate, apply } = flow;
   const size = spaceSize(computed.n);
-  const columns = new Columns(runtime, arena, computed.n, pairs, size + 1, 1);
+  const columns = new VectorBlocks(runtime, arena, computed.n, pairs, size + 1, 1);
   const q = arena.f64(length * (size + 1));
   /** Time by which a product of the last space moved the state. */
   let lately = 0;

@@ -11,13 +11,13 @@ import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { chainSteps } from '../chain.js';
-import { Columns, type Small, small } from '../columns.js';
 import { inUnit } from '../compose.js';
 import type { Computed } from '../compute.js';
 import type { Typicality } from '../dynamicsTypes.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { unitOf, withoutUnit } from '../unit.js';
+import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { measuredNumber } from './record.js';
 import { endOf, type Sample, thermal, traceOf } from './thermal.js';
 
@@ -42,13 +42,13 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
   const most = Math.min(task.vectors, computed.n);
   return runtime.steps(function* (arena) {
     const measuredBytes = observables.reduce((sum, { bytes }) => sum + bytes, computed.bytes);
-    const beside = Columns.bytes(runtime, computed.n, pairs, most + 1, 1);
+    const beside = VectorBlocks.bytes(runtime, computed.n, pairs, most + 1, 1);
     runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
     for (const one of [computed, ...observables]) one.checkLinear?.();
     const unit = unitOf(runtime, computed, pairs);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));
-    const columns = new Columns(runtime, arena, computed.n, pairs, most + 1, 1);
+    const columns = new VectorBlocks(runtime, arena, computed.n, pairs, most + 1, 1);
     const q = arena.f64(length * (most + 1));
     const [x, w] = [arena.f64(length), arena.f64(length)];
     const scaled = betas.map((beta) => timesPowerOfTwo(beta, -unit));

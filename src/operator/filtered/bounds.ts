@@ -3,12 +3,12 @@ import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { NARROW } from '../span.js';
 import { BOUND_MARGIN, BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
+import { VectorBlocks } from '../vectorBlocks.js';
 import { oneVector } from './oneVector.js';
 
 /** Energies from … to, either of which may be infinite. */
@@ -64,7 +64,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
   return runtime.steps(function* (arena) {
     const apply = computed.place(runtime, arena, complex);
     const steps = Math.min(BOUND_STEPS, n);
-    const columns = new Columns(runtime, arena, n, complex, steps + 1, 1);
+    const columns = new VectorBlocks(runtime, arena, n, complex, steps + 1, 1);
     const q = arena.f64(columns.length * (steps + 1));
     fillRandom(runtime, q, columns.length, 0xffffffff);
     columns.clear();
@@ -105,12 +105,12 @@ function levelsOf({ values, vectors: { re, im, rows } }: Ritz, n: number): Level
 }
 
 /** Ĥ = (H − centre)/half, whose spectrum lies within [−1, 1]. */
-export interface Scale {
+export interface SpectrumScale {
   centre: number;
   half: number;
 }
 
-export function scaleOf({ low, high }: Range): Scale {
+export function scaleOf({ low, high }: Range): SpectrumScale {
   return { half: 0.5 * (high - low), centre: 0.5 * (high + low) };
 }
 
@@ -121,7 +121,11 @@ export interface Moments {
 }
 
 /** The moments of the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275). */
-export function moments(runtime: Runtime, computed: Computed, { centre, half }: Scale): Steps<Moments> {
+export function moments(
+  runtime: Runtime,
+  computed: Computed,
+  { centre, half }: SpectrumScale,
+): Steps<Moments> {
   const { n, complex } = computed;
   const length = complex ? 2 * n : n;
   return runtime.steps(function* (arena) {

@@ -4,9 +4,9 @@
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { Columns, small } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { ritz } from '../ritz.js';
+import { small, VectorBlocks } from '../vectorBlocks.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
 import { oneVector } from './oneVector.js';
@@ -42,7 +42,7 @@ export function fewBytes(runtime: Runtime, of: Computed, capacity: number, level
   const length = complex ? 2 * n : n;
   const space = levels + SPARE + 2;
   return (
-    bytes + 8 * length * (2 * capacity + space) + Columns.bytes(runtime, n, complex, capacity + space, 1)
+    bytes + 8 * length * (2 * capacity + space) + VectorBlocks.bytes(runtime, n, complex, capacity + space, 1)
   );
 }
 
@@ -120,7 +120,7 @@ class Copies {
   /** Vectors that were made orthogonal to all others of a space, or to the states. */
   orthogonalizations = 0;
   readonly #runtime: Runtime;
-  readonly #columns: Columns;
+  readonly #columns: VectorBlocks;
   readonly #q: number;
   readonly #steps: number;
   readonly #apply: ReturnType<Computed['place']>;
@@ -134,7 +134,7 @@ class Copies {
     this.#scratch = scratch;
     this.#steps = Math.min(n, levels + SPARE);
     this.#apply = computed.place(runtime, scratch, complex);
-    this.#columns = new Columns(runtime, scratch, n, complex, capacity + this.#steps + 1, 1);
+    this.#columns = new VectorBlocks(runtime, scratch, n, complex, capacity + this.#steps + 1, 1);
     this.#q = scratch.f64(this.#columns.length * (capacity + this.#steps + 2));
     this.#at = { energy: scratch.f64(1), norm: scratch.f64(1) };
   }

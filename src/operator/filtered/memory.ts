@@ -2,9 +2,9 @@
 import { eighBytes, eighComplexBytes, fastestMethod } from '../../eigen/memory.js';
 import { MAX_BYTES } from '../../wasm/heap.js';
 import type { Runtime } from '../../wasm/runtime.js';
-import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { BOUND_STEPS, FILTER_BLOCK } from '../tuning.js';
+import { VectorBlocks } from '../vectorBlocks.js';
 import { filterBytes } from './chebyshev.js';
 import { krylovLimit } from './lanczos.js';
 import { filteredTogether } from './space.js';
@@ -32,11 +32,12 @@ export function filteredBytes(
   const decomposition = (method: 'qr' | 'dc') =>
     complex ? eighComplexBytes(runtime, limit, 'qr', true) : eighBytes(runtime, limit, method, true);
   const steps = Math.min(BOUND_STEPS, n);
-  const bounds = bytes + 8 * length * (steps + 1) + Columns.bytes(runtime, n, complex, steps + 1, 1);
+  const bounds = bytes + 8 * length * (steps + 1) + VectorBlocks.bytes(runtime, n, complex, steps + 1, 1);
   const filter = (of.filter ? 0 : bytes) + filterBytes(runtime, of, filteredTogether(block));
   const coefficients = 8 * (Math.ceil(n / Math.max(count, 1)) + COEFFICIENTS);
-  const lanczos = space + filter + coefficients + Columns.bytes(runtime, n, complex, limit + block, block);
+  const lanczos =
+    space + filter + coefficients + VectorBlocks.bytes(runtime, n, complex, limit + block, block);
   const small = Math.max(decomposition('qr'), decomposition(fastestMethod(limit)));
-  const most = bytes + Math.max(small, Columns.rotationBytes(n, complex, limit));
+  const most = bytes + Math.max(small, VectorBlocks.rotationBytes(n, complex, limit));
   return states + Math.max(bounds, bytes + 24 * length, lanczos + most) + SLACK;
 }

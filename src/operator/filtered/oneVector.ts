@@ -2,12 +2,12 @@
 // see where a spectrum ends, and of an operator with few levels one state of each.
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Steps } from '../../wasm/steps.js';
-import { type Columns, checkProducts, type Small, small } from '../columns.js';
 import type { Apply } from '../compute.js';
 import { nextVector } from '../nextVector.js';
 import { checkHermitian } from '../span.js';
+import { checkProducts, type Small, small, type VectorBlocks } from '../vectorBlocks.js';
 
-interface Run {
+interface SpaceOfOne {
   /** T: its rows and columns below `size` are those of the space. */
   t: Small;
   size: number;
@@ -17,12 +17,12 @@ interface Run {
 
 /** From the vector at q, of length 1, to `steps` vectors, or until β ≤ `nothing`; there is room for one more. */
 export function* oneVector(
-  columns: Columns,
+  columns: VectorBlocks,
   apply: Apply,
   q: number,
   steps: number,
   nothing: number,
-): Steps<Run> {
+): Steps<SpaceOfOne> {
   const t = small(steps, steps, columns.pairs);
   let [size, rest, norm] = [0, 0, 0];
   while (size < steps) {

@@ -101,11 +101,11 @@ const SAME_VALUE = 1e-9;
 
 /** The most levels of ascending values of p, |p| ≤ 1, that count as one. */
 export function mostCopies(values: ArrayLike<number>, loose: number): number {
-  return Math.max(0, ...groups(values, loose).map(([from, to]) => to - from));
+  return Math.max(0, ...clusters(values, loose).map(([from, to]) => to - from));
 }
 
 /** The places from ≤ k < to of ascending values of p that count as one level each. */
-export function groups(values: ArrayLike<number>, loose: number): [number, number][] {
+export function clusters(values: ArrayLike<number>, loose: number): [number, number][] {
   const list: [number, number][] = [];
   for (let from = 0, to = 1; to <= values.length; ++to) {
     if (to < values.length && values[to] - values[to - 1] <= SAME_VALUE * loose) continue;

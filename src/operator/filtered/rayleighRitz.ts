@@ -3,13 +3,13 @@
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import type { Columns, Small } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { columnResiduals, ROUNDED_RESIDUAL } from '../residuals.js';
 import { projection, ritzSteps } from '../ritz.js';
+import type { Small, VectorBlocks } from '../vectorBlocks.js';
 import type { Bounds } from './bounds.js';
 import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
-import { coefficients, groups, peakValue } from './peak.js';
+import { clusters, coefficients, peakValue } from './peak.js';
 
 /** What is looked for, and under which peak. */
 export interface Task extends Accuracy {
@@ -23,7 +23,7 @@ export interface Task extends Accuracy {
 
 /** Krylov vectors at `q`, the first `size` of them orthonormal, and room for one more at least. */
 interface KrylovSpace {
-  columns: Columns;
+  columns: VectorBlocks;
   q: number;
   size: number;
 }
@@ -140,7 +140,7 @@ function part({ rows, re, im }: Small, first: number, last: number): Small {
 }
 
 /** ‖I − Z* Z‖₁ of `count` vectors at z. */
-function distanceFromIdentity(columns: Columns, z: number, count: number): number {
+function distanceFromIdentity(columns: VectorBlocks, z: number, count: number): number {
   let most = 0;
   for (let j = 0; j < count; ++j) {
     const { re, im } = columns.overlap(count, z, 1, columns.column(z, j));
@@ -156,7 +156,7 @@ function nearestOfMany(known: { p: number; distance: number }[], most: number, l
   const order = known.sort((x, y) => x.p - y.p);
   let nearest = Number.POSITIVE_INFINITY;
   const values = order.map((x) => x.p);
-  for (const [from, to] of groups(values, loose)) {
+  for (const [from, to] of clusters(values, loose)) {
     if (to - from < most) continue;
     for (const { distance } of order.slice(from, to)) nearest = Math.min(nearest, distance);
   }

@@ -4,7 +4,7 @@ import type { Steps } from '../../wasm/steps.js';
 import { inUnit } from '../compose.js';
 import type { Computed } from '../compute.js';
 import { unitOf } from '../unit.js';
-import { type Bounds, type Scale, scaleOf, spectrumBounds, UNKNOWN } from './bounds.js';
+import { type Bounds, type SpectrumScale, scaleOf, spectrumBounds, UNKNOWN } from './bounds.js';
 
 interface Sized {
   /** 2^unit · H, of size about 1. */
@@ -12,7 +12,7 @@ interface Sized {
   unit: number;
   /** Of 2^unit · H, as is the scale. */
   bounds: Bounds;
-  scale: Scale;
+  scale: SpectrumScale;
 }
 
 /** `reserve` makes sure that there is room for what follows, before the first products. */

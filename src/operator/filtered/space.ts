@@ -7,11 +7,11 @@ import { allFinite } from '../../wasm/finite.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { nextBlock, residualOf } from '../block.js';
-import { Columns, type Small, small } from '../columns.js';
 import type { Computed, Filter } from '../compute.js';
 import { type Ritz, ritzSteps } from '../ritz.js';
 import { FILTERED_COLUMNS } from '../tuning.js';
-import { fillRandom, type Scale } from './bounds.js';
+import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
+import { fillRandom, type SpectrumScale } from './bounds.js';
 import { filterOf } from './chebyshev.js';
 
 /** A column of p(H) Q, |p(H)| = 1, of which no more than this is outside of the space counts as inside. */
@@ -30,7 +30,7 @@ export function filteredTogether(block: number): number {
 type Extended = 'whole' | 'replaced' | 'none' | 'beyond';
 
 export class FilteredSpace {
-  readonly columns: Columns;
+  readonly columns: VectorBlocks;
   /** Address of Q: room for `limit` columns and a block. */
   readonly q: number;
   readonly #runtime: Runtime;
@@ -46,7 +46,7 @@ export class FilteredSpace {
     runtime: Runtime,
     arena: Arena,
     computed: Computed,
-    { centre, half }: Scale,
+    { centre, half }: SpectrumScale,
     coefficients: Float64Array,
     block: number,
     limit: number,
@@ -63,7 +63,7 @@ export class FilteredSpace {
       coefficients,
       columns: together,
     });
-    this.columns = new Columns(runtime, arena, n, complex, limit + block, block);
+    this.columns = new VectorBlocks(runtime, arena, n, complex, limit + block, block);
     this.q = arena.f64(this.columns.length * (limit + block));
     this.#t = small(limit, limit, complex);
     this.#rest = small(block, block, complex);

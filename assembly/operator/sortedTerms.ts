@@ -1,4 +1,4 @@
-// The groups of sorted terms: those with the same flip, and among them those with the same mask of low bits.
+// Ranges of sorted terms: those with the same flip, and among them those with the same mask of low bits.
 import { SIGNS, Term } from './spinsRecord';
 
 @inline
@@ -20,8 +20,8 @@ export function flipEnd(terms: usize, t: u32, to: u32): u32 {
   return t;
 }
 
-/** Where the group of term t ends: at another flip, or when it has as many masks of low bits as a group can hold. */
-export function groupEnd(terms: usize, t: u32, to: u32, lowBits: i32): u32 {
+/** Where the MixedTerms that begins with term t ends: at another flip, or when it has as many masks of low bits as it can hold. */
+export function mixedEnd(terms: usize, t: u32, to: u32, lowBits: i32): u32 {
   const last = flipEnd(terms, t, to);
   let masks: u32 = 0;
   while (t < last && masks < SIGNS) {

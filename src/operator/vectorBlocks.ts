@@ -35,7 +35,7 @@ export function checkProducts({ re, im }: Small): void {
 const ROTATED_ROWS = 2048;
 
 /** Vectors of `n` numbers, complex if `pairs`. */
-export class Columns {
+export class VectorBlocks {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
   readonly n: number;

@@ -1,4 +1,4 @@
-// Bytes and words on their way into memory and out of it, in parts.
+// Bytes and words on their way into memory and out of it, in pieces.
 import type { Arena } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 
@@ -14,16 +14,16 @@ export function takeWords(arena: Arena, at: number, count: number): Uint32Array 
   return new Uint32Array(arena.viewI32(at, count));
 }
 
-/** All parts behind one another; a pause after each. */
+/** All pieces behind one another; a pause after each. */
 export function* joined<T extends Uint32Array | Float64Array>(
-  parts: readonly T[],
+  pieces: readonly T[],
   Type: new (length: number) => T,
 ): Steps<T> {
-  const all = new Type(parts.reduce((sum, part) => sum + part.length, 0));
+  const all = new Type(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
     yield undefined;
   }
   return all;
