@@ -6,7 +6,7 @@
 import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
 import { axpy, dot, lanes, scal } from '../kernel/vectors';
-import { OVERLAPPED, STRETCH } from './tuning';
+import { OVERLAP_VECTORS, STRETCH } from './tuning';
 
 @unmanaged
 class Projection {
@@ -46,7 +46,7 @@ export function project(length: i32, size: i32, v: usize, count: i32, w: usize, 
   projection.v = v;
   projection.w = w;
   projection.c = c;
-  parallelFor((size + OVERLAPPED - 1) / OVERLAPPED, overlapsTask.index, work);
+  parallelFor((size + OVERLAP_VECTORS - 1) / OVERLAP_VECTORS, overlapsTask.index, work);
   parallelFor((length + STRETCH - 1) / STRETCH, subtractTask.index, work);
 }
 
@@ -55,11 +55,11 @@ function overlapsTask(task: i32, args: usize): void {
   const length = projection.length;
   const size = projection.size;
   const stride = (<usize>length) << 3;
-  const first = task * OVERLAPPED;
-  const last = min(first + OVERLAPPED, size);
+  const first = task * OVERLAP_VECTORS;
+  const last = min(first + OVERLAP_VECTORS, size);
   const v = projection.v + <usize>first * stride;
   const c = projection.c + ((<usize>first) << 3);
-  if (last - first == OVERLAPPED && projection.count == 2) {
+  if (last - first == OVERLAP_VECTORS && projection.count == 2) {
     fourOfTwo(length, v, projection.w, c, (<usize>size) << 3);
     return;
   }
@@ -133,12 +133,12 @@ function subtractTask(task: i32, args: usize): void {
   let v = projection.v + from;
   const w = projection.w + from;
   let i = 0;
-  for (; i + OVERLAPPED <= size; i += OVERLAPPED) {
+  for (; i + OVERLAP_VECTORS <= size; i += OVERLAP_VECTORS) {
     subtractFour(rows, v, stride, c, w);
     // The four vectors have just been read and come from a cache.
     if (next != 0) subtractFour(rows, v, stride, c + next, w + stride);
-    v += <usize>OVERLAPPED * stride;
-    c += 8 * OVERLAPPED;
+    v += <usize>OVERLAP_VECTORS * stride;
+    c += 8 * OVERLAP_VECTORS;
   }
   for (; i < size; ++i) {
     axpy(rows, -load<f64>(c), v, w);

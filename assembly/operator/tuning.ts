@@ -1,7 +1,7 @@
 // Numbers of speed in this room.
 
 /** Vectors whose overlaps are found together, so that W is read once for all of them: the kernel is written out for four. Not a number to be tuned. */
-export const OVERLAPPED: i32 = 4;
+export const OVERLAP_VECTORS: i32 = 4;
 
 /**
  * Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. Measured (AMD EPYC, Zen 4, Node 22,

@@ -9,8 +9,8 @@ import { moved } from './transfer.js';
 import type { ClientState, Functions, Served } from './types.js';
 import { packError, packResult, unpackArguments } from './values.js';
 
-type Call = Extract<Request, { kind: 'call' }>;
-type Method = (...args: unknown[]) => unknown;
+type CallRequest = Extract<Request, { kind: 'call' }>;
+type Callable = (...args: unknown[]) => unknown;
 
 /** What a client has beside methods; the compiler sees to it that nothing is left out. */
 const STATE: Record<Exclude<keyof ClientState, symbol>, true> = {
@@ -47,7 +47,7 @@ export function answer(functions: Functions, { post, listen }: Port<Reply, Reque
 }
 
 class Answering {
-  readonly #own: ReadonlyMap<string, Method>;
+  readonly #own: ReadonlyMap<string, Callable>;
   readonly #post: Port<Reply, Request>['post'];
   /** By their numbers; 0 is the core. */
   readonly #objects = new Map<number, object>();
@@ -57,7 +57,7 @@ class Answering {
   #made = 0;
 
   constructor(functions: Functions, post: Port<Reply, Request>['post']) {
-    this.#own = new Map(Object.entries(functions)) as Map<string, Method>;
+    this.#own = new Map(Object.entries(functions)) as Map<string, Callable>;
     this.#post = post;
   }
 
@@ -91,7 +91,7 @@ class Answering {
     }
   }
 
-  async #perform(call: Call): Promise<void> {
+  async #perform(call: CallRequest): Promise<void> {
     const { id, target, method } = call;
     const { signal } = this.#stops.get(id)!;
     try {
@@ -109,8 +109,8 @@ class Answering {
   }
 
   /** The call of a core's method, or of an object's. */
-  #called({ id, target, method, watched }: Call, given: unknown[], signal: AbortSignal): unknown {
-    const object = this.#objectOf(target) as Record<string, Method>;
+  #called({ id, target, method, watched }: CallRequest, given: unknown[], signal: AbortSignal): unknown {
+    const object = this.#objectOf(target) as Record<string, Callable>;
     if (watched) {
       const options = given.pop() as object;
       const onProgress = (fraction: number) => this.#post({ kind: 'progress', id, fraction });
@@ -120,7 +120,7 @@ class Answering {
   }
 
   /** What a function of one's own gets first. */
-  #served({ id, watched }: Call, signal: AbortSignal): Served {
+  #served({ id, watched }: CallRequest, signal: AbortSignal): Served {
     return {
       core: this.#objectOf(0) as Core,
       signal,

@@ -16,7 +16,7 @@ interface Pending {
 }
 
 /** A call as it is sent, and how it is watched. */
-interface Call {
+interface PlannedCall {
   method: string;
   args: readonly unknown[];
   watch?: Pick<Watch, 'onProgress' | 'signal'>;
@@ -100,7 +100,7 @@ export class Connection {
   }
 
   /** The call to be sent: where it is watched, that of the twin ending in Async. */
-  #understood(target: number, name: string, args: readonly unknown[]): Call {
+  #understood(target: number, name: string, args: readonly unknown[]): PlannedCall {
     const last = args.at(-1);
     if (target !== 0) return { method: name, args };
     if (this.#own.has(name)) {

@@ -64,7 +64,7 @@ type Only<P, One extends number | Float64Array> = {
 };
 
 /** A function of each element gives a number for a number and an array for an array. */
-type Call<P extends unknown[], R> = [Extract<R, OneNumber>] extends [never]
+type Promised<P extends unknown[], R> = [Extract<R, OneNumber>] extends [never]
   ? (...args: Extract<Sent<P>, unknown[]>) => Promise<Received<R>>
   : [Exclude<R, OneNumber>] extends [never]
     ? (...args: Extract<Sent<P>, unknown[]>) => Promise<R>
@@ -73,10 +73,10 @@ type Call<P extends unknown[], R> = [Extract<R, OneNumber>] extends [never]
         (...args: Extract<Only<P, Float64Array>, unknown[]>): Promise<Exclude<R, OneNumber>>;
       };
 
-type Called<F> = F extends (...args: infer P) => infer R ? Call<P, Awaited<R>> : never;
+type Called<F> = F extends (...args: infer P) => infer R ? Promised<P, Awaited<R>> : never;
 
 /** Takes the options of the twin that ends in Async, where there is one. */
-type Method<Api, K extends keyof Api> = `${K & string}Async` extends keyof Api
+type ClientMethod<Api, K extends keyof Api> = `${K & string}Async` extends keyof Api
   ? Called<Api[`${K & string}Async` & keyof Api]>
   : Called<Api[K]>;
 
@@ -97,7 +97,7 @@ export type ClientMethods = {
     ? K extends 'dispose' | symbol
       ? never
       : K
-    : never]: Method<Core, K>;
+    : never]: ClientMethod<Core, K>;
 };
 
 /** How a function of one's own is watched and ended. */

@@ -17,12 +17,12 @@ import { exponentials } from '../wasm/exponentials.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
 
-/** Width of the bracket in log g0. */
-const WIDTH = 1e-9;
+/** Width of the bracket in log g0 that is the result: what the documents promise, not a number of speed. */
+const BRACKET_WIDTH = 1e-9;
 /** log g0 at which no disc of an allowed radius has an avalanche: the critical g0 is about 1/(4 N log N). */
-const QUIET = -40;
+const LOWEST_LOG_G0 = -40;
 /**
- * Solutions that narrow a bracket of width 64 to WIDTH by bisection, log₂(64/10⁻⁹) of them, and
+ * Solutions that narrow a bracket of width 64 to BRACKET_WIDTH by bisection, log₂(64/10⁻⁹) of them, and
  * two more; used for progress.
  */
 const HALVINGS = 38;
@@ -114,14 +114,14 @@ export function* bottleneck(
     const from = Math.min(1, done++ / HALVINGS);
     return share(discEtaTot(runtime, decay, grain, logG0, budget), from, from);
   };
-  let fails = QUIET;
+  let fails = LOWEST_LOG_G0;
   let failed = yield* etaTot(fails);
   // At this g0 every coupling on the disc is at least e⁴.
   let runs = disc / zeta + 4;
   if (failed > bar || !((yield* etaTot(runs)) > bar)) {
     throw new ConvergenceError(`no avalanche begins between log g0 = ${fails} and ${runs}`);
   }
-  while (runs - fails > WIDTH) {
+  while (runs - fails > BRACKET_WIDTH) {
     const middle = fails + (runs - fails) / 2;
     if (middle <= fails || middle >= runs) break;
     const total = yield* etaTot(middle);

@@ -16,10 +16,10 @@ import { mixingErrors, refineMixed } from './refine.js';
 import {
   bandCost,
   expectedSteps,
-  FOUND,
   LOCALIZED,
   lanczosCost,
   localCost,
+  ORBITALS_FOUND,
   REFINED_RADIUS,
   STEPS,
   STEPS_PER_SITE,
@@ -134,7 +134,7 @@ export function* couplingSteps(
   const methods = wanted === 'auto' ? (['local', 'lanczos', 'band'] as const) : [wanted];
   runtime.heap.reserve(latticeBytes(runtime, lattice, methods, all));
   if (wanted === 'dense') {
-    const measure = yield* share(denseMeasure(runtime, lattice, budget), 0, FOUND);
+    const measure = yield* share(denseMeasure(runtime, lattice, budget), 0, ORBITALS_FOUND);
     return yield* completed(runtime, lattice, measure, 'dense', measure.site, coarse);
   }
   const expected = expectedSteps(model, resolution);
@@ -149,7 +149,11 @@ export function* couplingSteps(
   const cheap = localized ? quicker : coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
-    const measure = yield* share(lanczosMeasure(runtime, lattice, resolution, steps, budget), 0, FOUND);
+    const measure = yield* share(
+      lanczosMeasure(runtime, lattice, resolution, steps, budget),
+      0,
+      ORBITALS_FOUND,
+    );
     // More orbitals than sites: where disorder is too weak, orbitals lie nearer to each
     // other than copies of one orbital.
     const copies = measure !== null && measure.phi0.length > n;
@@ -162,7 +166,7 @@ export function* couplingSteps(
       );
     }
   }
-  const measure = yield* share(bandMeasure(runtime, lattice, budget), 0, FOUND);
+  const measure = yield* share(bandMeasure(runtime, lattice, budget), 0, ORBITALS_FOUND);
   return yield* completed(runtime, lattice, measure, 'band', null, coarse);
 }
 
@@ -182,7 +186,7 @@ function* completed(
   const errors = mixed
     ? mixingErrors(runtime, lattice.norm, measure)
     : refineMixed(runtime, lattice, measure);
-  return assemble(lattice, measure, method, site, yield* share(errors, FOUND, 1));
+  return assemble(lattice, measure, method, site, yield* share(errors, ORBITALS_FOUND, 1));
 }
 
 /** Bounds on every |φ|, from the accuracy of the method. */

@@ -11,7 +11,7 @@ import { type CheckedBranches, type LatticeBranch, latticeBranches } from './mea
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
 
 /** η_tot of the two sweeps counts as equal when it differs by no more than this share. */
-const SAME = 1e-9;
+const SAME_TOTAL = 1e-9;
 
 /** A lattice without its W, the values of W to sweep, and the grain. */
 export interface HysteresisOptions extends Omit<LatticeModel, 'strength'>, StatisticsOptions {
@@ -96,7 +96,7 @@ function windows(strengths: Float64Array, falling: Float64Array, rising: Float64
   const found: [number, number][] = [];
   let open = false;
   strengths.forEach((w, i) => {
-    const differ = Math.abs(rising[i] - falling[i]) > SAME * Math.max(rising[i], falling[i]);
+    const differ = Math.abs(rising[i] - falling[i]) > SAME_TOTAL * Math.max(rising[i], falling[i]);
     if (differ && open) found[found.length - 1][1] = w;
     else if (differ) found.push([w, w]);
     open = differ;

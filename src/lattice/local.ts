@@ -15,9 +15,9 @@ import { LEAST_RATIO, ROUNDS } from './tuning.js';
 const HEAVY = 1e-12;
 const ABSOLUTE = 1e-14;
 /** Orbitals found from nearby sites are the same one when their energies agree within this share of ‖H‖. */
-const SAME = 1e-9;
+const SAME_ENERGY = 1e-9;
 /** The same for the wider tolerance of `innerCouplings`, whose windows are smaller. */
-const SAME_COARSE = 1e-8;
+const SAME_ENERGY_COARSE = 1e-8;
 const SMALL_MARGIN = 4;
 /** Largest |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
 const TRACE = 1e-6;
@@ -73,7 +73,7 @@ export function localMeasure(
   const { radius, hopping } = model;
   const all = 2 * radius;
   const heavy = HEAVY * (absolute / ABSOLUTE);
-  const same = absolute > ABSOLUTE ? SAME_COARSE : SAME;
+  const same = absolute > ABSOLUTE ? SAME_ENERGY_COARSE : SAME_ENERGY;
   return runtime.steps(function* (arena) {
     if (depth(model) < LEAST_RATIO * hopping) return null;
     const { wasm } = runtime;

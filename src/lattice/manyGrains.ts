@@ -17,9 +17,7 @@ import { componentsAt, denseOrbitals, type Orbitals } from './dense.js';
 import { latticeBytes } from './memory.js';
 import { type CheckedModel, type Lattice, type LatticeModel, placeLattice } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
-
-/** The share of the work that is done when the orbitals are there: shown to people, it decides nothing. */
-const FOUND = 0.8;
+import { SHARED_ORBITALS_FOUND } from './tuning.js';
 
 /** A lattice, its grains, and how the mean field of several grains is meant. */
 export interface LatticeGrainsOptions extends LatticeModel, GrainsMerging {
@@ -98,11 +96,13 @@ export function* latticeGrains(
   const lattice = placeLattice(runtime, model);
   const { n, sites, potential } = lattice;
   runtime.heap.reserve(latticeBytes(runtime, lattice, ['dense'], 0));
-  const orbitals = yield* share(denseOrbitals(runtime, lattice, budget), 0, FOUND);
+  const orbitals = yield* share(denseOrbitals(runtime, lattice, budget), 0, SHARED_ORBITALS_FOUND);
   const rows: { phi: Float64Array; errors: Float64Array }[] = [];
   for (const [n1, n2] of grains) {
     const place = potential.findIndex((_, i) => sites[2 * i] === n1 && sites[2 * i + 1] === n2);
-    rows.push(yield* share(rowOf(runtime, lattice, orbitals, place), FOUND, FOUND));
+    rows.push(
+      yield* share(rowOf(runtime, lattice, orbitals, place), SHARED_ORBITALS_FOUND, SHARED_ORBITALS_FOUND),
+    );
   }
   const places = placesOf(lattice, orbitals.site, grains);
   const solve = (k: number, part: (x: number, error: number) => number) =>
@@ -116,8 +116,8 @@ export function* latticeGrains(
         },
         budget,
       ),
-      FOUND + ((1 - FOUND) * k) / 3,
-      FOUND + ((1 - FOUND) * (k + 1)) / 3,
+      SHARED_ORBITALS_FOUND + ((1 - SHARED_ORBITALS_FOUND) * k) / 3,
+      SHARED_ORBITALS_FOUND + ((1 - SHARED_ORBITALS_FOUND) * (k + 1)) / 3,
     );
   const solution = yield* solve(0, (x) => x);
   const { etaTot: low } = yield* solve(1, (x, error) => Math.max(0, x - error));

@@ -104,8 +104,9 @@ export const SPARE = 0.06;
 
 /** Share when a whole lattice is decomposed, before its orbitals are assigned to sites. */
 export const SOLVED = 0.8;
-/** Share when the orbitals are found and mixing is not yet estimated. */
-export const FOUND = 0.9;
+/** Share when the orbitals are found and mixing is not yet estimated, and when those that several grains share are found. */
+export const ORBITALS_FOUND = 0.9;
+export const SHARED_ORBITALS_FOUND = 0.8;
 /** Share when the levels that differ have a tridiagonal matrix, whose m² operations its spectrum takes again. */
 export const RECURSED = 0.5;
 /** Share at the end of the reduction of the band, by its cost model at R = 30. */

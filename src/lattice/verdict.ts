@@ -53,9 +53,9 @@ export interface LatticeVerdictAsyncOptions extends LatticeMeanFieldOptions, Wat
 
 /** √(Σ|φ|²) that the first stage may leave unresolved: in two tests that agree far less is left. */
 const RESOLUTION = 1e-3;
-const FINER = 1e-9;
+const FINER_RESOLUTION = 1e-9;
 /** η_tot (nats) below which an avalanche has probably failed: failed avalanches stop at 14 log 2 or less. */
-const QUIET = 20 * LOG2;
+const LIKELY_FAILED = 20 * LOG2;
 
 /** Ratio of the largest coupling to the least among the `orbitals` sites nearest to the origin. */
 function couplingSpan(orbitals: number, ratio: number): number {
@@ -159,8 +159,8 @@ export function* latticeVerdict(
   if (first.certain) return first;
   // A failed avalanche: the interval left by the first stage is a sum of many upper bounds,
   // which more steps make smaller.
-  if (first.etaTotBounds[0] < QUIET) {
-    const finer = yield* share(resolved({ resolution: FINER }), coarse, fine);
+  if (first.etaTotBounds[0] < LIKELY_FAILED) {
+    const finer = yield* share(resolved({ resolution: FINER_RESOLUTION }), coarse, fine);
     if (finer.certain) return finer;
   }
   const second = early ? null : yield* share(innerVerdict(runtime, lattice, options, budget), fine, fine);

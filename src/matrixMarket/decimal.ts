@@ -3,8 +3,8 @@
 // (1.5+300). Anything else with a sign inside is a range, a date or two columns without a blank.
 const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]([+-]?\d+)|(?<=\.\d*)([+-]\d{3}))?$/;
 
-/** Most characters; the exact decimal expansion of any double is shorter. */
-const LONGEST = 1100;
+/** Characters of a number, at most. A bound on the wait: the exact decimal expansion of any double is shorter. */
+const LONGEST_NUMBER = 1100;
 
 /**
  * A decimal number, as Fortran writes it too.
@@ -14,7 +14,7 @@ const LONGEST = 1100;
  * @throws Nothing.
  */
 export function parseDecimal(text: string): number | undefined {
-  const parts = text.length > LONGEST ? null : DECIMAL.exec(text);
+  const parts = text.length > LONGEST_NUMBER ? null : DECIMAL.exec(text);
   if (!parts) return undefined;
   const exponent = parts[2] ?? parts[3];
   return Number(exponent === undefined ? parts[1] : `${parts[1]}e${exponent}`);

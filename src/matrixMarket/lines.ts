@@ -10,8 +10,8 @@ export interface Line {
   words: string[];
 }
 
-/** A longer line is no line of text. */
-const LONGEST = 2 ** 26;
+/** Bytes of a line, at most. A bound on memory: what has no end of a line for 64 MiB is no text, and is not decoded to find out. */
+const LONGEST_LINE = 2 ** 26;
 
 /** Pieces between white space: two thirds of the time of split(/\s+/), which most of the reading would be. */
 function wordsOf(text: string): string[] {
@@ -44,11 +44,11 @@ function lineEnd(bytes: Uint8Array, from: number, most: number): number {
 export function* dataLines(name: string, bytes: Uint8Array): Generator<Line> {
   let line = 0;
   for (let start = 0; start < bytes.length; ) {
-    const most = Math.min(start + PIECE + LONGEST, bytes.length);
+    const most = Math.min(start + PIECE + LONGEST_LINE, bytes.length);
     const end = lineEnd(bytes, Math.min(start + PIECE, bytes.length), most);
-    if (end === start + PIECE + LONGEST && end < bytes.length) {
+    if (end === start + PIECE + LONGEST_LINE && end < bytes.length) {
       const before = latin1(bytes.subarray(start, start + PIECE)).split(ENDS).length;
-      throw new InputError(name, `line ${line + before}: is longer than ${LONGEST} bytes`);
+      throw new InputError(name, `line ${line + before}: is longer than ${LONGEST_LINE} bytes`);
     }
     // Only comments hold anything but ASCII.
     const lines = latin1(bytes.subarray(start, end)).split(ENDS);

@@ -38,7 +38,7 @@ export function callback(n: number, complex: boolean, multiply: Multiply): Compu
       const length = pairs ? 2 * n : n;
       const product = arena.f64(length);
       // An operator with real entries multiplies the two parts of pairs separately.
-      const parts = pairs && !complex;
+      const apart = pairs && !complex;
       const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
         arena.view(product, length).set(result);
         const { alpha, sigma, beta, gamma } = factors;
@@ -51,7 +51,7 @@ export function callback(n: number, complex: boolean, multiply: Multiply): Compu
           const count = Math.min(most, columns - k);
           const at = 8 * length * k;
           const vectors = arena.take(x + at, length * count);
-          const results = parts
+          const results = apart
             ? inPairs(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
             : called(multiply, vectors, count);
           for (let c = 0; c < count; ++c) {

@@ -13,7 +13,7 @@ const WINDOW = 2 ** 26;
 /** States of the sector at a time. */
 const STATES = 2 ** 20;
 /** Doubles of the vectors that are moved together, 32 MiB, or one vector if it has more. */
-const TOGETHER = 2 ** 22;
+const MOVED_TOGETHER = 2 ** 22;
 
 /** SectorVectors, one after another, with `width` numbers an amplitude. */
 interface SectorVectors {
@@ -77,7 +77,7 @@ function moved(
   const out = floats(width * columns * (back ? n : whole));
   const window = Math.min(whole, WINDOW / width);
   const section = Math.min(n, STATES);
-  const together = Math.min(columns, Math.max(1, Math.floor(TOGETHER / (width * window))));
+  const together = Math.min(columns, Math.max(1, Math.floor(MOVED_TOGETHER / (width * window))));
   if (together === 0 || n === 0) return out;
   runtime.scope((arena) => {
     const table = putBytes(arena, elementTables(elements, sites));

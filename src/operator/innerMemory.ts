@@ -6,12 +6,20 @@ import { atOnce, type Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { moments } from './filtered/bounds.js';
 import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
-import { keptStates, planInterval, ROOM_GROWTH } from './filtered/interval.js';
+import { keptStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
 import { sized } from './filtered/sized.js';
 import { denseEigshBytes } from './residuals.js';
-import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, FILTER_BLOCK, filteredCost } from './tuning.js';
+import {
+  CROWDED,
+  DENSE_BELOW,
+  DENSE_ORDER,
+  denseCost,
+  FILTER_BLOCK,
+  filteredCost,
+  ROOM_GROWTH,
+} from './tuning.js';
 
 /** What is asked for. */
 export type Inner = { near: number; k: number } | { interval: readonly [number, number] };

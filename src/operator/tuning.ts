@@ -62,6 +62,35 @@ export const DEPTH = 16;
  */
 export const ROUNDS = 8;
 /**
+ * States for which the first peak is made at least: one for a single state often lies between two levels. Half and double, for the state
+ * nearest to an energy of a chain of 13 spins, the two nearest, and the one of 14 spins (63 714, 67 400 and 120 902 products): +52, +55,
+ * +52 % and −38, −38, −38 %. Double would be better for so few states; the number decides bits.
+ */
+export const LEAST_NEAR = 4;
+/**
+ * Of an interval: how much wider than it the peak is at first, and for how many states at least, so that one in a gap is not made ever
+ * narrower. Measured by the products for all 59 states between −0.1 and 0.1 (14 spins), all 13 between −0.02 and 0.02 (13 spins), and
+ * between two levels of 14 spins, where there are none (58 826, 68 091 and 179 259): 1.1 and 1.4 of the first +3, −10, 0 % and −6, −11, 0 %;
+ * half and double of the second 0, 0, +43 % and 0, −19, −40 %.
+ */
+export const [PEAK_OVER, LEAST_UNDER] = [1.2, 8];
+/**
+ * Room for this many times the states that are estimated under the peak; and, where there are more all the same, the factor by which it
+ * grows. Bounds on memory more than on time: 1.35 and 2.4 of the second change none of the three.
+ */
+export const [SPARE_ROOM, ROOM_GROWTH] = [1.2, 1.7];
+
+/**
+ * The bath: columns of a panel of the generator; vectors whose elements are taken at a time; and the number of blocks from which small ones
+ * are merged, for the pieces grow with its square, and each takes a call. Half and double (AMD EPYC, Zen 4, Node 20, a busy machine, least
+ * processor time of `bathRate`): all within the noise, some 20 % of 56 ms of a chain of 9 spins, 245 ms of one of 10, and 167 ms of one of 10
+ * with 192 blocks, but for half of the last number, which takes half as long again there.
+ */
+export const PANEL_COLUMNS = 64;
+export const ELEMENT_VECTORS = 16;
+export const MANY_BLOCKS = 16;
+
+/**
  * Blocks grow by this factor where a level has more copies than they have columns; elsewhere half and double change nothing. Half
  * and double on that ring: −85, −22, +36 % and −63, +24, +60 %.
  */
@@ -73,7 +102,7 @@ export const GROWTH = 4;
  * a search for 580 states among levels of 6 copies, n = 8202, took 94 s with 28 s of these. It is how long somebody may wait, chosen
  * and not measured: no search of a real operator of order 3400 comes to half of it, not even in the whole space.
  */
-const [LONGEST, ORTHOGONAL, LOOKS] = [1.5e11, 0.2, 1.3];
+const [LONGEST_SEARCH, ORTHOGONAL, LOOKS] = [1.5e11, 0.2, 1.3];
 
 /** Whether blocks of this width are not worth it after a search in a space of `subspace` vectors: m is that number, or as many blocks as there is room for. */
 export function tooLong(
@@ -83,7 +112,7 @@ export function tooLong(
 ): boolean {
   const vectors = Math.min(n, Math.max(subspace, DEPTH * block));
   const nominal = (ORTHOGONAL * n + LOOKS * vectors) * vectors * vectors;
-  return (complex ? 4 : 1) * nominal > LONGEST;
+  return (complex ? 4 : 1) * nominal > LONGEST_SEARCH;
 }
 
 /**

@@ -55,7 +55,11 @@ export async function cores(): Promise<number> {
   return availableParallelism();
 }
 
-/** Most threads that are taken unasked: the reduction of a matrix is cut into so few parts that more gain little. */
+/**
+ * Most threads that are taken unasked. A bound, not a number of speed: the product of a column, half of the operations of a reduction, is cut
+ * into four parts (PRODUCT_STRIPS of assembly/eigen/tuning.ts), so that twice as many threads share the rest alone; each waits for the
+ * slowest.
+ */
 const MOST_UNASKED = 8;
 
 /**

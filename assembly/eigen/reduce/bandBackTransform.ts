@@ -4,7 +4,7 @@
 // H_ij acts on rows j + 1 + i b and up, b of them, so that it commutes with all reflectors of later columns except
 // H_{i,j+1}, H_{i−1,j+1}, …, which are applied before it. Columns are taken in groups, the last group first. In a group
 // the first step of all columns is applied before the second step: the rows of one step, b and the number of columns,
-// stay in the first-level cache. Sixteen vectors lie side by side in a panel, so that a row of them fills eight
+// stay in the first-level cache. Sixteen vectors lie side by side in a slab, so that a row of them fills eight
 // registers. 2 n² flops a vector, whatever the width.
 // Range: reflectors of householder.ts, orthogonal to rounding; elements of Z up to 1e300.
 
@@ -15,17 +15,17 @@ import { OK } from '../../status';
 import { CHASE_GROUP, REFLECTION_COST } from '../tuning';
 import { reflectorAt } from './band';
 
-/** Number of vectors in a panel. */
-const SIDE: i32 = 16;
-/** Bytes of a row of a panel. */
-const PANEL_ROW: usize = 128;
+/** Number of vectors in a slab. */
+const VECTORS: i32 = 16;
+/** Bytes of a row of a slab. */
+const SLAB_ROW: usize = 128;
 
-/** State of a back-transformation between two steps; `panelTask` reads it too. */
+/** State of a back-transformation between two steps; `slabTask` reads it too. */
 @unmanaged
 class BandBackTransform extends Job {
   kept: usize;
   z: usize;
-  panels: usize;
+  slabs: usize;
   n: i32;
   b: i32;
   count: i32;
@@ -37,9 +37,9 @@ class BandBackTransform extends Job {
   to: i32;
 }
 
-/** Bytes of workspace: a panel for every thread. */
+/** Bytes of workspace: a slab for every thread. */
 export function bandBackTransformWorkspace(n: i32): usize {
-  return recordBytes<BandBackTransform>() + <usize>teamSize() * <usize>n * PANEL_ROW;
+  return recordBytes<BandBackTransform>() + <usize>teamSize() * <usize>n * SLAB_ROW;
 }
 
 /** Multiplies the `count` columns of z (n rows, contiguous) by Q from the left; `kept` comes from `bandColumns`. */
@@ -53,7 +53,7 @@ export function bandBackTransformStart(n: i32, b: i32, count: i32, kept: usize, 
   const whole = changetype<BandBackTransform>(work);
   whole.kept = kept;
   whole.z = z;
-  whole.panels = work + recordBytes<BandBackTransform>();
+  whole.slabs = work + recordBytes<BandBackTransform>();
   whole.n = n;
   whole.b = b;
   whole.count = count;
@@ -68,19 +68,19 @@ export function bandBackTransformStart(n: i32, b: i32, count: i32, kept: usize, 
 function applySome(work: usize, budget: f64): void {
   const whole = changetype<BandBackTransform>(work);
   const n = whole.n;
-  const cost = REFLECTION_COST * <f64>SIDE * <f64>n;
+  const cost = REFLECTION_COST * <f64>VECTORS * <f64>n;
   if (whole.position == 0) {
-    const left = (whole.count - whole.column + SIDE - 1) / SIDE;
-    const panels = portion(budget, 0.5 * cost * <f64>n, teamSize(), left);
-    whole.batch = min(SIDE * panels, whole.count - whole.column);
+    const left = (whole.count - whole.column + VECTORS - 1) / VECTORS;
+    const slabs = portion(budget, 0.5 * cost * <f64>n, teamSize(), left);
+    whole.batch = min(VECTORS * slabs, whole.count - whole.column);
   }
-  const panels = (whole.batch + SIDE - 1) / SIDE;
-  whole.parts = min(teamSize(), panels);
-  const each = (panels + whole.parts - 1) / whole.parts;
+  const slabs = (whole.batch + VECTORS - 1) / VECTORS;
+  whole.parts = min(teamSize(), slabs);
+  const each = (slabs + whole.parts - 1) / whole.parts;
   const columns = portion(budget, cost * <f64>each, 1, n - 1 - whole.position);
   whole.to = n - 1 - whole.position;
   whole.from = whole.to - columns;
-  parallelFor(whole.parts, panelTask.index, work);
+  parallelFor(whole.parts, slabTask.index, work);
   whole.position += columns;
   whole.progress =
     (<f64>whole.column + (<f64>whole.batch * <f64>whole.position) / <f64>(n - 1)) / <f64>whole.count;
@@ -91,56 +91,56 @@ function applySome(work: usize, budget: f64): void {
 }
 
 /** Applies the columns of this step to part t of the current vectors. */
-function panelTask(t: i32, args: usize): void {
+function slabTask(t: i32, args: usize): void {
   const whole = changetype<BandBackTransform>(args);
   const n = whole.n;
-  const panels = (whole.batch + SIDE - 1) / SIDE;
-  const from = <i32>((<i64>panels * t) / whole.parts) * SIDE;
-  const to = min(whole.batch, <i32>((<i64>panels * (t + 1)) / whole.parts) * SIDE);
-  const panel = whole.panels + <usize>t * <usize>n * PANEL_ROW;
-  for (let k = from; k < to; k += SIDE) {
+  const slabs = (whole.batch + VECTORS - 1) / VECTORS;
+  const from = <i32>((<i64>slabs * t) / whole.parts) * VECTORS;
+  const to = min(whole.batch, <i32>((<i64>slabs * (t + 1)) / whole.parts) * VECTORS);
+  const slab = whole.slabs + <usize>t * <usize>n * SLAB_ROW;
+  for (let k = from; k < to; k += VECTORS) {
     const z = whole.z + ((<usize>(whole.column + k) * <usize>n) << 3);
-    const vectors = min(SIDE, to - k);
-    if (vectors < SIDE) memory.fill(panel, 0, <usize>n * PANEL_ROW);
-    interleave(n, vectors, z, panel);
+    const vectors = min(VECTORS, to - k);
+    if (vectors < VECTORS) memory.fill(slab, 0, <usize>n * SLAB_ROW);
+    interleave(n, vectors, z, slab);
     for (let last = whole.to; last > whole.from; last -= CHASE_GROUP) {
-      applyGroup(whole, max(whole.from, last - CHASE_GROUP), last, panel);
+      applyGroup(whole, max(whole.from, last - CHASE_GROUP), last, slab);
     }
-    separate(n, vectors, panel, z);
+    separate(n, vectors, slab, z);
   }
 }
 
-/** Copies columns of Z to rows of a panel. */
-function interleave(n: i32, vectors: i32, z: usize, panel: usize): void {
+/** Copies columns of Z to rows of a slab. */
+function interleave(n: i32, vectors: i32, z: usize, slab: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
-    const to = panel + ((<usize>c) << 3);
-    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(to + r * PANEL_ROW, load<f64>(column + (r << 3)));
+    const to = slab + ((<usize>c) << 3);
+    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(to + r * SLAB_ROW, load<f64>(column + (r << 3)));
   }
 }
 
 /** Copies them back. */
-function separate(n: i32, vectors: i32, panel: usize, z: usize): void {
+function separate(n: i32, vectors: i32, slab: usize, z: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
-    const from = panel + ((<usize>c) << 3);
-    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(column + (r << 3), load<f64>(from + r * PANEL_ROW));
+    const from = slab + ((<usize>c) << 3);
+    for (let r: usize = 0; r < <usize>n; ++r) store<f64>(column + (r << 3), load<f64>(from + r * SLAB_ROW));
   }
 }
 
 /** Applies columns from ≤ j < to of Q, step by step. */
-function applyGroup(whole: BandBackTransform, from: i32, to: i32, panel: usize): void {
+function applyGroup(whole: BandBackTransform, from: i32, to: i32, slab: usize): void {
   const n = whole.n;
   const b = whole.b;
   for (let i = 0, reach = n - 1; reach - from > 1; ++i, reach -= b) {
     for (let j = min(to, reach - 1) - 1; j >= from; --j) {
       const v = reflectorAt(i, j, n, b, whole.kept);
-      applyReflector(min(b, reach - j), v, panel + <usize>(j + 1 + i * b) * PANEL_ROW);
+      applyReflector(min(b, reach - j), v, slab + <usize>(j + 1 + i * b) * SLAB_ROW);
     }
   }
 }
 
-/** H = I − tau v vᵀ on `rows` rows of a panel. */
+/** H = I − tau v vᵀ on `rows` rows of a slab. */
 function applyReflector(rows: i32, v: usize, p: usize): void {
   const tau = load<f64>(v);
   if (tau == 0) return;
@@ -153,7 +153,7 @@ function applyReflector(rows: i32, v: usize, p: usize): void {
   let s5 = v128.load(p, 80);
   let s6 = v128.load(p, 96);
   let s7 = v128.load(p, 112);
-  for (let at = v + 8, q = p + PANEL_ROW; at < end; at += 8, q += PANEL_ROW) {
+  for (let at = v + 8, q = p + SLAB_ROW; at < end; at += 8, q += SLAB_ROW) {
     const x = v128.load64_splat(at);
     s0 = fma(x, v128.load(q), s0);
     s1 = fma(x, v128.load(q, 16), s1);
@@ -174,7 +174,7 @@ function applyReflector(rows: i32, v: usize, p: usize): void {
   s6 = f64x2.mul(t, s6);
   s7 = f64x2.mul(t, s7);
   let x = f64x2.splat(1);
-  for (let at = v, q = p; at < end; q += PANEL_ROW) {
+  for (let at = v, q = p; at < end; q += SLAB_ROW) {
     v128.store(q, fma(x, s0, v128.load(q)));
     v128.store(q, fma(x, s1, v128.load(q, 16)), 16);
     v128.store(q, fma(x, s2, v128.load(q, 32)), 32);

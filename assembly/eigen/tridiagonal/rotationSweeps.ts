@@ -1,6 +1,6 @@
 // Z := Z G_1 G_2 … G_k, the plane rotations of many QL and QR sweeps applied to the columns of Z together.
 // A sweep is a chain of rotations of adjacent columns, so that one column of each pair stays in registers and every
-// rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the L2
+// rotation costs one load and one store a row. Slabs of 16 rows are copied to contiguous storage that stays in the L2
 // cache while all sweeps pass over it: all sweeps of a batch together read and write Z once (F. G. Van Zee, R. A. van
 // de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
 // Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
@@ -10,10 +10,10 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { copy } from '../../kernel/vectors';
 import { BATCH_SWEEPS } from '../tuning';
 
-/** Rows of Z in a panel, of which a column then has two cache lines. */
+/** Rows of Z in a slab, of which a column then has two cache lines. */
 const ROWS: i32 = 16;
-/** Bytes of one column of a panel. */
-const PANEL_COLUMN: usize = 128;
+/** Bytes of one column of a slab. */
+const SLAB_COLUMN: usize = 128;
 
 /** A sweep of `count` rotations that starts between columns `first` and `first + step`; step: +1 forward, −1 backward. */
 @unmanaged
@@ -38,9 +38,9 @@ export function sweepRecordsBytes(n: i32): usize {
   return <usize>sweepCapacity(n) * offsetof<Sweep>();
 }
 
-/** Bytes of workspace of `applySweeps` for n columns: a panel for every thread. */
+/** Bytes of workspace of `applySweeps` for n columns: a slab for every thread. */
 export function applySweepsWorkspace(n: i32): usize {
-  return recordBytes<SweepBatch>() + <usize>teamSize() * <usize>n * PANEL_COLUMN;
+  return recordBytes<SweepBatch>() + <usize>teamSize() * <usize>n * SLAB_COLUMN;
 }
 
 @inline
@@ -56,13 +56,13 @@ export function recordSweep(records: usize, index: i32, count: i32, first: i32, 
   sweep.step = step;
 }
 
-/** The arguments of `panelTask`. */
+/** The arguments of `slabTask`. */
 @unmanaged
 class SweepBatch {
   z: usize;
   records: usize;
   rotations: usize;
-  panels: usize;
+  slabs: usize;
   rows: i32;
   n: i32;
   ldz: i32;
@@ -90,39 +90,39 @@ export function applySweeps(
   batch.z = z;
   batch.records = records;
   batch.rotations = rotations;
-  batch.panels = work + recordBytes<SweepBatch>();
+  batch.slabs = work + recordBytes<SweepBatch>();
   batch.rows = rows;
   batch.n = n;
   batch.ldz = ldz;
   batch.sweeps = sweeps;
   batch.parts = teamSize();
-  parallelFor(batch.parts, panelTask.index, work);
+  parallelFor(batch.parts, slabTask.index, work);
 }
 
-/** All sweeps on part t of the panels. */
-function panelTask(t: i32, args: usize): void {
+/** All sweeps on part t of the slabs. */
+function slabTask(t: i32, args: usize): void {
   const batch = changetype<SweepBatch>(args);
   const n = batch.n;
-  const panels = (batch.rows + ROWS - 1) / ROWS;
-  const from = <i32>((<i64>panels * t) / batch.parts) * ROWS;
-  const to = min(batch.rows, <i32>((<i64>panels * (t + 1)) / batch.parts) * ROWS);
-  const work = batch.panels + <usize>t * <usize>n * PANEL_COLUMN;
+  const slabs = (batch.rows + ROWS - 1) / ROWS;
+  const from = <i32>((<i64>slabs * t) / batch.parts) * ROWS;
+  const to = min(batch.rows, <i32>((<i64>slabs * (t + 1)) / batch.parts) * ROWS);
+  const work = batch.slabs + <usize>t * <usize>n * SLAB_COLUMN;
   const column = (<usize>batch.ldz) << 3;
   for (let row = from; row < to; row += ROWS) {
     const rows = min(ROWS, to - row);
     const corner = batch.z + ((<usize>row) << 3);
-    if (rows < ROWS) memory.fill(work, 0, <usize>n * PANEL_COLUMN);
-    for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * PANEL_COLUMN);
+    if (rows < ROWS) memory.fill(work, 0, <usize>n * SLAB_COLUMN);
+    for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * SLAB_COLUMN);
     let g = batch.rotations;
     for (let k = 0; k < batch.sweeps; ++k) {
       const sweep = sweepAt(batch.records, k);
       const count = sweep.count;
-      const first = work + <usize>sweep.first * PANEL_COLUMN;
+      const first = work + <usize>sweep.first * SLAB_COLUMN;
       if (sweep.step > 0) forward(count, first, g);
       else backward(count, first, g);
       g += (<usize>count) << 4;
     }
-    for (let j = 0; j < n; ++j) copy(rows, work + <usize>j * PANEL_COLUMN, corner + <usize>j * column);
+    for (let j = 0; j < n; ++j) copy(rows, work + <usize>j * SLAB_COLUMN, corner + <usize>j * column);
   }
 }
 
@@ -132,12 +132,12 @@ function turn(a: v128, x: v128, b: v128, y: v128): v128 {
 }
 
 /**
- * `count` rotations of a panel, of columns (p, p+1), (p+1, p+2), … forward, and of (p−1, p), (p−2, p−1), … backward: the running
+ * `count` rotations of a slab, of columns (p, p+1), (p+1, p+2), … forward, and of (p−1, p), (p−2, p−1), … backward: the running
  * column t is the one of each pair that the next pair shares. It stays in eight registers, which have to be variables of their own.
  */
 @inline
 function chase(forward: bool, count: i32, p: usize, g: usize): void {
-  const step: usize = forward ? PANEL_COLUMN : -PANEL_COLUMN;
+  const step: usize = forward ? SLAB_COLUMN : -SLAB_COLUMN;
   let t0 = v128.load(p);
   let t1 = v128.load(p, 16);
   let t2 = v128.load(p, 32);

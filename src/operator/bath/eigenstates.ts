@@ -9,7 +9,7 @@ import { blocksOf } from '../blocks.js';
 import { applySteps, blockOf, type Computed } from '../compute.js';
 import { denseOf } from '../dense.js';
 import { checkMeasured } from '../measure.js';
-import { PROGRESS } from '../tuning.js';
+import { ELEMENT_VECTORS, MANY_BLOCKS, PROGRESS } from '../tuning.js';
 import { VectorBlocks } from '../vectorBlocks.js';
 import { type Block, type Elements, hermitianSteps, type Piece } from './elements.js';
 
@@ -22,11 +22,6 @@ export interface Eigenstates {
   values: Float64Array;
   blocks: readonly Block[];
 }
-
-/** Vectors whose elements are taken at a time. */
-const TOGETHER = 16;
-/** Small blocks are merged where there are more blocks than this: the pieces grow with the square of their number, and each takes a call. */
-const MANY_BLOCKS = 16;
 
 const cube = (x: number) => x * x * x;
 
@@ -103,7 +98,7 @@ export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed):
     jump.checkLinear?.();
     const apply = jump.place(runtime, arena, pairs);
     const length = width * n;
-    const [x, w] = [arena.f64(length * TOGETHER), arena.f64(length * TOGETHER)];
+    const [x, w] = [arena.f64(length * ELEMENT_VECTORS), arena.f64(length * ELEMENT_VECTORS)];
     const placed: PlacedBlock[] = [];
     for (const block of blocks) {
       placed.push(new PlacedBlock(runtime, arena, block, of.complex, pairs));
@@ -112,8 +107,8 @@ export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed):
     const pieces: Piece[] = [];
     for (const right of placed) {
       const own = new Map<PlacedBlock, Piece>();
-      for (let j = 0; j < right.order; j += TOGETHER) {
-        const some = Math.min(TOGETHER, right.order - j);
+      for (let j = 0; j < right.order; j += ELEMENT_VECTORS) {
+        const some = Math.min(ELEMENT_VECTORS, right.order - j);
         right.spread(j, some, arena.view(x, length * some));
         for (let k = 0; k < some; k += blockOf(length)) {
           const at = 8 * length * k;
@@ -156,9 +151,9 @@ class PlacedBlock {
     this.order = block.states.length;
     this.#arena = arena;
     this.#width = pairs ? 2 : 1;
-    this.#columns = new VectorBlocks(runtime, arena, this.order, pairs, this.order, TOGETHER);
+    this.#columns = new VectorBlocks(runtime, arena, this.order, pairs, this.order, ELEMENT_VECTORS);
     this.#v = arena.put(from === pairs ? block.vectors : inPairs(block.vectors));
-    this.#w = arena.f64(this.#columns.length * TOGETHER);
+    this.#w = arena.f64(this.#columns.length * ELEMENT_VECTORS);
   }
 
   /** Writes vectors j … j + some − 1 in the whole basis. */

@@ -3,9 +3,7 @@
 // diagonal only these are stored and multiplied; of a full one, all rows.
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-
-/** Columns of a panel. */
-const WIDTH = 64;
+import { PANEL_COLUMNS } from '../tuning.js';
 
 /** Columns `from` … `to` − 1, rows `from` … `end` − 1, `from` at address `at`. */
 export interface Panel {
@@ -18,8 +16,8 @@ export interface Panel {
 /** `ends`: for each column the row after its last one, which never falls. The entries are not cleared. */
 export function placePanels(arena: Arena, ends: ArrayLike<number>): Panel[] {
   const panels: Panel[] = [];
-  for (let from = 0; from < ends.length; from += WIDTH) {
-    const to = Math.min(from + WIDTH, ends.length);
+  for (let from = 0; from < ends.length; from += PANEL_COLUMNS) {
+    const to = Math.min(from + PANEL_COLUMNS, ends.length);
     const end = ends[to - 1];
     panels.push({ from, to, end, at: arena.f64((end - from) * (to - from)) });
   }
@@ -35,7 +33,7 @@ export function entryOf({ from, end, at }: Panel, row: number, column: number): 
 export function factorSteps(runtime: Runtime, panels: readonly Panel[]): Steps<boolean> {
   return runtime.steps(function* (arena) {
     const rows = Math.max(...panels.map(({ from, end }) => end - from));
-    const work = arena.bytes(runtime.wasm.gemmWorkspace(rows, WIDTH, WIDTH) >>> 0);
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(rows, PANEL_COLUMNS, PANEL_COLUMNS) >>> 0);
     for (const [p, panel] of panels.entries()) {
       const { from, to, end, at } = panel;
       for (const before of panels.slice(0, p)) {

@@ -13,9 +13,12 @@ import { type Flow, MOST_COPIES, type Moved, type Propagator, rounding } from '.
 
 /** By how much a polynomial may make a vector longer: more, and there are levels outside of [−1, 1]. */
 const LONGER = 1.001;
-/** By how much the window grows then, and how often it may. */
-const WIDER = 1.5;
-const TIMES_WIDER = 40;
+/**
+ * The factor by which the window grows then, and how often it may: 1.5^40 is 10⁷. No numbers of speed: a window too narrow costs what was done
+ * in it, whatever the factor, and the cap is there for an operator that is not Hermitian.
+ */
+const WINDOW_GROWTH = 1.5;
+const MOST_GROWTHS = 40;
 
 /** Bytes that it takes from an arena. */
 export function chebyshevBytes(length: number): number {
@@ -69,7 +72,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
 
   function* advance(x: number, times: readonly number[], outs: number): Steps<Moved> {
     let products = 0;
-    for (let wider = 0; wider < TIMES_WIDER; ++wider) {
+    for (let wider = 0; wider < MOST_GROWTHS; ++wider) {
       const most = longest * window.alpha;
       const near = times.slice(0, MOST_COPIES).filter((time) => Math.abs(time) <= most);
       const way = Math.sign(times[0]) * most;
@@ -88,7 +91,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
           products,
         };
       }
-      factor *= WIDER;
+      factor *= WINDOW_GROWTH;
       window = windowOf(span, factor);
       long = null;
     }

@@ -3,7 +3,7 @@
 // that of the interval in θ.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { MARGIN, ROUNDS } from '../tuning.js';
+import { LEAST_UNDER, MARGIN, PEAK_OVER, ROOM_GROWTH, ROUNDS, SPARE_ROOM } from '../tuning.js';
 import {
   type Bounds,
   levelDensity,
@@ -20,12 +20,6 @@ import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 
 /** By how much p in the interval exceeds the value above which every state has to be known: a factor. */
 const CLEAR = 1.25;
-/** The peak is wider than the interval by this at first. */
-const WIDER = 1.2;
-/** States under a peak at least, so that one in a gap is not made ever narrower. */
-const FEW = 8;
-/** Room grows by this where the states under the peak are more than were estimated. */
-export const ROOM_GROWTH = 1.7;
 
 /** The peak for an interval, and about how many states are under it. */
 interface Plan {
@@ -51,15 +45,15 @@ export function planInterval(
   // The sine of half the angle between the ends.
   const sine = Math.abs(x0 * Math.sqrt(1 - a * a) - a * Math.sqrt(Math.max(0, 1 - x0 * x0)));
   const inTheta = levelDensity(known, x0, half) * half * slopeAt(x0);
-  const width = Math.max(WIDER * sine, FEW / (2 * inTheta));
+  const width = Math.max(PEAK_OVER * sine, LEAST_UNDER / (2 * inTheta));
   let degree = Math.max(1, Math.floor(PEAK_WIDTH / width));
   const least = () => leastBetween({ bounds, centre, half, x0, degree }, from, to, true);
   while (degree > 1 && !(least() >= CLEAR * PEAK)) degree = Math.min(degree - 1, Math.floor(0.95 * degree));
   // As far beyond the ends as the peak is wide.
   const reach = (PEAK_WIDTH / degree) * slopeAt(x0);
   const [left, right] = [Math.max(-1, Math.min(a, x0 - reach)), Math.min(1, Math.max(b, x0 + reach))];
-  const states = Math.max(FEW, levelsBetween(known, left, right, half));
-  return { from, to, x0, degree, count: Math.ceil((1.2 * states) / MARGIN) };
+  const states = Math.max(LEAST_UNDER, levelsBetween(known, left, right, half));
+  return { from, to, x0, degree, count: Math.ceil((SPARE_ROOM * states) / MARGIN) };
 }
 
 /** States of an interval that there is room for beside the search for `count`: all under the peak. */

@@ -6,15 +6,12 @@
 // Rayleigh–Ritz step with H itself in the converged space separates states that p does not, and gives residuals.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { MARGIN, ROUNDS } from '../tuning.js';
+import { LEAST_NEAR, MARGIN, ROUNDS } from '../tuning.js';
 import { levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
 import type { Effort, Near } from './goal.js';
 import { PEAK_WIDTH } from './peak.js';
 import type { Store } from './rayleighRitz.js';
 import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
-
-/** The first peak is made for as many states as this at least: one for a single state often lies between two levels. */
-const FEW = 4;
 
 /** The `count` states nearest to an energy, if they are found in a number of rounds. */
 export function* nearestStates(
@@ -31,7 +28,7 @@ export function* nearestStates(
   const { centre, half } = scale;
   const x0 = (Math.min(Math.max(energy, bounds.lowest), bounds.highest) - centre) / half;
   const density = levelDensity(yield* moments(runtime, computed, scale), x0, half);
-  const states = Math.max(count, FEW);
+  const states = Math.max(count, LEAST_NEAR);
   let width = (MARGIN * states) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
   let least = Number.POSITIVE_INFINITY;

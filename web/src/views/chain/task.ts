@@ -36,7 +36,7 @@ const POINTS = 401;
 /** Points of the climb that are drawn at most. */
 const STEPS = 401;
 /** Iterates that are played at most, and their entropies in all; how little the last one adds to log g. */
-const [FRAMES, PLAYED, SETTLED] = [400, 4e6, 1e-3];
+const [MOST_ITERATES, MOST_ENTROPIES, SETTLED] = [400, 4e6, 1e-3];
 
 export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainResult {
   const bare = core.drhLogCouplings(input);
@@ -45,7 +45,7 @@ export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainRe
   const branches = core.meanFieldBranches(bare, how);
   const played = core.meanFieldIterates(bare, {
     ...how,
-    maxIterations: Math.min(FRAMES, Math.ceil(PLAYED / input.n)),
+    maxIterations: Math.min(MOST_ITERATES, Math.ceil(MOST_ENTROPIES / input.n)),
     tolerance: SETTLED,
   });
   const top = input.n * Math.LN2;

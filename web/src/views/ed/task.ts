@@ -5,6 +5,7 @@ import { type Core, drhCouplings } from 'emft';
 import { entropyCounts, middleStates } from 'emft/check';
 import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import type { Cores, Report } from '../../tasks/task.js';
+import { THREADED_DIMENSION } from '../../tasks/tuning.js';
 
 interface EdInput {
   alpha: number;
@@ -38,8 +39,6 @@ export interface EdState {
   meanField?: { entropy: Float64Array; etaTot: number; shares: Float64Array; fit: FirstCoupling };
 }
 
-/** Dimension 8 · 2^N from which threads pay. */
-const THREADED = 1024;
 /** Realizations of each N: those of the quick profile of Fig. 2 that take no time. */
 const SAMPLES = { 4: 60, 5: 40 };
 const SEED = 2022;
@@ -52,7 +51,7 @@ export async function ed(
   signal: AbortSignal,
 ): Promise<EdState> {
   const { core } = cores;
-  const solver = 8 * 2 ** n >= THREADED ? await cores.threaded() : core;
+  const solver = 8 * 2 ** n >= THREADED_DIMENSION ? await cores.threaded() : core;
   // The fit takes about a second; from N = 8 on the model takes longer.
   const own = known ? 0.9 : n < 8 ? 0.1 : 0.8;
   const { eigenvalues, entropies, gapRatio } = await solver.diagonalizeGrainAsync(

@@ -115,7 +115,7 @@ export async function plane(
 }
 
 /** Iterates that are played at most, and how little the last one adds to log g. */
-const FRAMES = { maxIterations: 120, tolerance: 1e-3 };
+const PLAYED = { maxIterations: 120, tolerance: 1e-3 };
 
 function iterates(
   core: Core,
@@ -124,7 +124,7 @@ function iterates(
   site: Int32Array,
   sites: number,
 ) {
-  const { count, entropy, etaTot } = core.meanFieldIterates(bare, { ...FRAMES, grain });
+  const { count, entropy, etaTot } = core.meanFieldIterates(bare, { ...PLAYED, grain });
   const rows = new Float32Array(count * sites);
   for (let k = 0; k < count; ++k) {
     for (let i = 0; i < bare.length; ++i) rows[k * sites + site[i]] = entropy[k * bare.length + i];

@@ -95,7 +95,7 @@ type Compute<P extends Part> = (
 ) => Given[P] | Promise<Given[P]>;
 
 /** Iterates that a player goes through at most, and how little the last one adds to log g. */
-const FRAMES = { maxIterations: 300, tolerance: 1e-3 };
+const PLAYED = { maxIterations: 300, tolerance: 1e-3 };
 
 /** Points of a climb that are drawn at most. */
 const STEPS = 200;
@@ -136,7 +136,7 @@ const compute: { [P in Part]: Compute<P> } = {
   chain({ alpha, n, start }, core) {
     const bare = core.drhLogCouplings({ g0: 0.5, alpha, n });
     const { etaTot, entropy } = core.solveMeanField(bare, { log: true });
-    const { count, entropy: rows, etaTot: totals } = core.meanFieldIterates(bare, { log: true, ...FRAMES });
+    const { count, entropy: rows, etaTot: totals } = core.meanFieldIterates(bare, { log: true, ...PLAYED });
     return {
       ...climbing(core, bare, start, n * Math.LN2),
       count,
@@ -219,7 +219,7 @@ const compute: { [P in Part]: Compute<P> } = {
     const { etaTot, avalanche } = core.latticeMeanField(
       core.latticeCouplings({ radius, strength, theta0, relative: RELATIVE }),
     );
-    const found = core.meanFieldIterates(couplings.phi0, FRAMES);
+    const found = core.meanFieldIterates(couplings.phi0, PLAYED);
     const { sites, site } = couplings;
     const n = couplings.phi0.length;
     const rows = new Float64Array(found.count * n);
