@@ -13,11 +13,9 @@ import { rot, scal } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
+import { EARLY_SWEEPS, earlyThreshold, MOST_SWEEPS, sweepProgress } from './cyclic';
 import { tangent } from './tangent';
-import { sweepProgress } from './twoSided';
 
-/** The cap on sweeps. */
-const SWEEPS: i32 = 60;
 /**
  * Sweeps after which entries below an ulp of the largest diagonal are left alone too; usually six to ten are enough.
  */
@@ -84,7 +82,7 @@ function rotateSome(work: usize, budget: f64): void {
   while (spent <= budget) {
     if (job.p >= n - 1) {
       if (job.p == n - 1) ++job.sweeps;
-      if (!job.busy || job.sweeps >= SWEEPS) {
+      if (!job.busy || job.sweeps >= MOST_SWEEPS) {
         finishSweeps(job);
         return;
       }
@@ -97,7 +95,7 @@ function rotateSome(work: usize, budget: f64): void {
   job.progress = 0.95 * sweepProgress(<f64>job.sweeps + <f64>job.p / <f64>n);
 }
 
-/** Starts a sweep. Early sweeps leave small entries for later: they are cheaper once the large ones are gone. */
+/** Starts a sweep. */
 function beginSweep(job: HermitianJacobi): void {
   const n = job.n;
   let sum = 0.0;
@@ -110,9 +108,9 @@ function beginSweep(job: HermitianJacobi): void {
     }
     top = max(top, abs(load<f64>(diagonal(job, j))));
   }
-  job.threshold = job.sweeps < 3 ? (0.2 * sum) / (<f64>n * <f64>n) : 0;
+  job.threshold = job.sweeps < EARLY_SWEEPS ? earlyThreshold(n, sum) : 0;
   job.floor = job.sweeps < PATIENT ? 0 : 0.5 * EPS * top;
-  job.busy = job.sweeps < 3 && job.threshold > 0;
+  job.busy = job.threshold > 0;
   job.p = 0;
 }
 

@@ -11,13 +11,23 @@ import { dot } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
+import { MOST_SWEEPS, Rotations, sweepProgress } from './cyclic';
 import { tangent } from './tangent';
-import { Rotations, sweepProgress } from './twoSided';
 
 /** Cosines up to NOISE times the tolerance may be rounding noise: the columns themselves are rounded too. */
 const NOISE: f64 = 4;
 /** A squared norm that a rotation reduces to less than this share has lost half of its digits to cancellation. */
 const CANCELLED: f64 = 1.5e-8;
+/** A sweep whose largest cosine is more than this share of that of the sweep before has not converged any further: convergence is quadratic. */
+const STALLED: f64 = 0.5;
+/** Above a cosine times this, which is less than 1 by the roundings of a product and of a quotient, the quotient is formed. */
+const SURELY_BELOW: f64 = 1 - 4 * EPS;
+/**
+ * Columns of a block: at least so many that loading one is paid for, however long columns are, and at most so many that a step, which ends
+ * between blocks, stays short. Bounds, not tuned.
+ */
+const LEAST_BLOCK: i32 = 4;
+const MOST_BLOCK: i32 = 64;
 
 /** State of an iteration between two steps. */
 @unmanaged
@@ -43,15 +53,14 @@ export function jacobiOneSidedWorkspace(): usize {
 /**
  * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their squared norms.
  * At the end any two columns have a cosine of at most eps √n, or of 4 eps √n if further sweeps do not reduce it. At
- * most maxSweeps sweeps. work: jacobiOneSidedWorkspace() bytes.
+ * most MOST_SWEEPS sweeps. work: jacobiOneSidedWorkspace() bytes.
  */
-export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
+export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize): void {
   const sweep = changetype<OneSided>(work);
   sweep.sweeps = 0;
   sweep.n = n;
   sweep.x = x;
   sweep.squares = squares;
-  sweep.maxSweeps = maxSweeps;
   // The state after a sweep that rotated something, so that a first sweep follows.
   sweep.rotations = 1;
   sweep.from = n;
@@ -68,7 +77,7 @@ function rotateBlocks(work: usize, budget: f64): void {
   const x = sweep.x;
   const squares = sweep.squares;
   const column = (<usize>n) << 3;
-  const block = max(4, min(64, JACOBI_BLOCK_BYTES / (8 * n)));
+  const block = max(LEAST_BLOCK, min(MOST_BLOCK, JACOBI_BLOCK_BYTES / (8 * n)));
   // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
   const tolerance = EPS * max(1.0, sqrt(<f64>n));
   let spent = 0.0;
@@ -78,7 +87,7 @@ function rotateBlocks(work: usize, budget: f64): void {
         end(sweep, OK);
         return;
       }
-      if (sweep.sweeps == sweep.maxSweeps) {
+      if (sweep.sweeps == MOST_SWEEPS) {
         end(sweep, sweep.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED);
         return;
       }
@@ -120,7 +129,7 @@ function note(sweep: OneSided): void {
  * than those of the sweep before. Some matrices of low order never get below the tolerance.
  */
 function stagnated(sweep: OneSided, tolerance: f64): bool {
-  return sweep.cosine <= NOISE * tolerance && sweep.cosine > 0.5 * sweep.before;
+  return sweep.cosine <= NOISE * tolerance && sweep.cosine > STALLED * sweep.before;
 }
 
 /** Rotates column p against columns from ≤ q < to in turn. */
@@ -132,7 +141,7 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
   let xq = sweep.x + <usize>from * column;
   let rotations = 0;
   let cosine = sweep.cosine;
-  let below = cosine * (1 - 4 * EPS);
+  let below = cosine * SURELY_BELOW;
   let g = from < to ? dot(n, xp, xq) : 0;
   for (let q = from; q < to; ++q) {
     const next = xq + column;
@@ -147,7 +156,7 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
       // A division only where it may change the maximum: the product is rounded twice, the quotient once.
       if (!(abs(g) < below * both)) {
         cosine = max(cosine, abs(g) / both);
-        below = cosine * (1 - 4 * EPS);
+        below = cosine * SURELY_BELOW;
       }
       const t = tangent(a, b, g);
       const c = 1 / sqrt(1 + t * t);

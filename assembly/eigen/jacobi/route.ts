@@ -11,6 +11,7 @@ import { MORE, NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { mirrorColumns, mirrorCost } from '../mirror';
 import { COPY_COST, FACTOR_SHARE, TWO_SIDED } from '../tuning';
+import { sweepsOf } from './cyclic';
 import { jacobiOneSidedStart, jacobiOneSidedWorkspace } from './oneSided';
 import {
   deflateTail,
@@ -18,11 +19,17 @@ import {
   pivotedCholeskyCost,
   pivotedCholeskyStart,
 } from './pivotedCholesky';
-import { jacobiStart, jacobiWorkspace, sweepsOf } from './twoSided';
+import { jacobiStart, jacobiWorkspace } from './twoSided';
 
-const SWEEPS: i32 = 60;
+/**
+ * Power iterations of the estimate of ‖A‖, from below, and the share by which it is exceeded. No numbers of speed: at order 100 they are some
+ * half per cent of the work of eight sweeps. An estimate that is more than the share too low costs one factorization that fails.
+ */
 const POWER_STEPS: i32 = 12;
-const SHIFTS: i32 = 40;
+const ABOVE_NORM: f64 = 1.05;
+/** The factor by which the shift grows after each factorization that failed, and how many may fail: 1.25^39 is 6000, beyond any estimate. */
+const SHIFT_GROWTH: f64 = 1.25;
+const MOST_FAILURES: i32 = 40;
 /** Exponent of the largest |a_ij|, 2^980 to 2^982: sums of n² of them stay finite. */
 const TOP: i32 = 980;
 
@@ -163,8 +170,8 @@ function afterFailure(route: Route): void {
       store<f64>(route.squares + ((<usize>i) << 3), 1 + (0.5 * <f64>((i * 7919) % 13)) / 13);
     route.norm = 0;
     enter(route, estimateNorm.index);
-  } else if (route.failures > SHIFTS) rotateBothSides(route);
-  else factor(route, 1.25 * route.shift);
+  } else if (route.failures > MOST_FAILURES) rotateBothSides(route);
+  else factor(route, SHIFT_GROWTH * route.shift);
 }
 
 /** Step: one power iteration of the estimate of ‖A‖ for the shift. */
@@ -172,7 +179,7 @@ function estimateNorm(work: usize, _budget: f64): void {
   const route = changetype<Route>(work);
   powerStep(route, route.squares, route.scratch);
   if (route.position < POWER_STEPS) return;
-  const shift = 1.05 * route.norm;
+  const shift = ABOVE_NORM * route.norm;
   if (shift == 0) rotateBothSides(route);
   else factor(route, shift);
 }
@@ -181,12 +188,12 @@ function estimateNorm(work: usize, _budget: f64): void {
 function rotateFactor(route: Route): void {
   const n = route.n;
   for (let j = 1; j < n; ++j) memory.fill(route.a + ((<usize>j * <usize>n) << 3), 0, (<usize>j) << 3);
-  jacobiOneSidedStart(n, route.a, route.squares, route.iteration, SWEEPS);
+  jacobiOneSidedStart(n, route.a, route.squares, route.iteration);
   enter(route, orthogonalize.index);
 }
 
 function rotateBothSides(route: Route): void {
-  jacobiStart(route.n, route.a, route.z, route.iteration, SWEEPS);
+  jacobiStart(route.n, route.a, route.z, route.iteration);
   enter(route, diagonalize.index);
 }
 

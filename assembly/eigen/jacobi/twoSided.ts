@@ -2,19 +2,11 @@
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
 // Range: entries up to 2^980. Products underflow only where they are negligible beside the largest entry; tiny entries
 // keep a small relative error down to 2^-980 of the largest entry.
-import { end, Job, recordBytes, start } from '../../job';
+import { end, recordBytes, start } from '../../job';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
+import { EARLY_SWEEPS, earlyThreshold, MOST_SWEEPS, Rotations, sweepProgress } from './cyclic';
 import { tangent } from './tangent';
-
-/** The first fields of the records of two-sided and of one-sided rotations (oneSided.ts). */
-@unmanaged
-export class Rotations extends Job {
-  /** Result: sweeps made. */
-  sweeps: i32;
-  maxSweeps: i32;
-  n: i32;
-}
 
 /** State of an iteration between two steps. */
 @unmanaged
@@ -39,10 +31,10 @@ export function jacobiWorkspace(): usize {
  * Starts to transform the symmetric A (n×n column-major, contiguous, both triangles) to the diagonal matrix of its
  * eigenvalues, in no order, as a job. If v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is left
  * alone when |a_pq| ≤ eps √|a_pp a_qq|, so that small eigenvalues of scaled diagonally dominant A have small
- * relative errors (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps sweeps.
+ * relative errors (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most MOST_SWEEPS sweeps.
  * work: jacobiWorkspace() bytes.
  */
-export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
+export function jacobiStart(n: i32, a: usize, v: usize, work: usize): void {
   const column = (<usize>n) << 3;
   if (v != 0) {
     memory.fill(v, 0, <usize>n * column);
@@ -53,15 +45,9 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
   sweep.n = n;
   sweep.a = a;
   sweep.v = v;
-  sweep.maxSweeps = maxSweeps;
   sweep.busy = n > 1;
   sweep.p = n;
   start(sweep, rotateSome.index);
-}
-
-/** Sweeps that an iteration of either kind has made so far, the current one included. */
-export function sweepsOf(work: usize): i32 {
-  return changetype<Rotations>(work).sweeps;
 }
 
 /** Step: some rotations of a sweep. */
@@ -75,13 +61,12 @@ function rotateSome(work: usize, budget: f64): void {
   while (true) {
     if (sweep.p >= n - 1) {
       if (sweep.p == n - 1) ++sweep.sweeps;
-      if (!sweep.busy || sweep.sweeps >= sweep.maxSweeps) {
+      if (!sweep.busy || sweep.sweeps >= MOST_SWEEPS) {
         end(sweep, sweep.busy ? NOT_CONVERGED : OK);
         return;
       }
-      // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
-      sweep.threshold = sweep.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
-      sweep.busy = sweep.sweeps < 3 && sweep.threshold > 0;
+      sweep.threshold = sweep.sweeps < EARLY_SWEEPS ? earlyThreshold(n, offDiagonalSum(n, a)) : 0;
+      sweep.busy = sweep.threshold > 0;
       sweep.p = 0;
       sweep.q = 1;
       spent += <f64>n * <f64>n;
@@ -119,11 +104,6 @@ function rotateSome(work: usize, budget: f64): void {
     }
     sweep.p = n - 1;
   }
-}
-
-/** Share of the work done after x sweeps: their number is not known in advance; six to ten are usual. */
-export function sweepProgress(x: f64): f64 {
-  return x < 8 ? x / 10 : 1 - 1.6 / x;
 }
 
 function offDiagonalSum(n: i32, a: usize): f64 {
