@@ -1,11 +1,12 @@
 // Named computations whose results are the same bits on every machine: what `emft verify` recomputes. Only the public
 // API is used, so that a page can run them too. Changing one means a new name.
-import type { Core, EighMethod } from 'emft';
+import type { Core } from 'emft';
+import { type Method, methodNames, rangeMethods } from 'emft/check';
 
 /** What a computation gives: arrays of doubles whose bytes are hashed one after another. */
 type Result = Float64Array[];
 
-const eigh = (method: EighMethod, n: number) => (core: Core) => {
+const eigh = (method: Method, n: number) => (core: Core) => {
   const { values, vectors } = core.eigh(core.goe(n, { seed: 20220, stream: n }), n, { method });
   return [values, vectors];
 };
@@ -19,7 +20,7 @@ function hermitian(core: Core, n: number): Float64Array {
   });
 }
 
-const eighComplex = (method: EighMethod, n: number) => (core: Core) => {
+const eighComplex = (method: Method, n: number) => (core: Core) => {
   const { values, vectors } = core.eighComplex(hermitian(core, n), n, { method });
   return [values, vectors];
 };
@@ -37,14 +38,18 @@ const generalized = (n: number, complex: boolean) => (core: Core) => {
   });
 };
 
+/** Off-diagonals of a band. */
+const widthOf = (method: Method) => (method === 'dc' ? 7 : 30);
+
 /** Diagonals of a band are the first rows of a matrix of the GOE; without vectors too. */
-const banded = (n: number, width: number, method: EighMethod) => (core: Core) => {
+const banded = (method: Method, n: number) => (core: Core) => {
+  const width = widthOf(method);
   const ab = core.goe(n, { seed: 20220, stream: n }).subarray(0, (width + 1) * n);
   const { values, vectors } = core.eighBanded(ab, n, width, { method });
   return [values, vectors, core.eighBanded(ab, n, width, { vectors: false }).values];
 };
 
-const tridiagonal = (n: number, method: EighMethod) => (core: Core) => {
+const tridiagonal = (method: Method, n: number) => (core: Core) => {
   const a = core.goe(n, { seed: 20220, stream: n });
   const [d, e] = [a.subarray(0, n), a.subarray(n, 2 * n - 1)];
   const { values, vectors } = core.eighTridiagonal(d, e, { method });
@@ -57,30 +62,43 @@ const lattice = (phases: { theta0: number } | { random: true; seed: number }) =>
   return [couplings.energies, couplings.phi0, entropy, Float64Array.of(etaTot, ...etaTotBounds)];
 };
 
+/** The order at which the bits of a method are published; `others`: of every method that is not named. */
+type Orders = Partial<Record<Method, number>> & { others: number };
+
+/** The computation of every method, by its name with the order, and what `about` adds. */
+function each(
+  kind: string,
+  methods: readonly Method[],
+  orders: Orders,
+  compute: (method: Method, n: number) => (core: Core) => Result,
+  about: (method: Method) => string = () => '',
+) {
+  return Object.fromEntries(
+    methods.map((method) => {
+      const n = orders[method] ?? orders.others;
+      return [`${kind} ${method} n=${n}${about(method)}`, compute(method, n)];
+    }),
+  );
+}
+
 export const computations: Readonly<Record<string, (core: Core) => Result>> = {
   'philox uniforms': (core) => [core.uniforms({ seed: -7, stream: 3, index: 2 ** 40 }, 100_000)],
   'philox normals': (core) => [core.normals({ seed: -7, stream: 3, index: 2 ** 40 }, 100_000)],
   'goe n=257': (core) => [core.goe(257, { seed: 20220 })],
-  'eigh dc n=300': eigh('dc', 300),
-  'eigh qr n=150': eigh('qr', 150),
-  'eigh jacobi n=100': eigh('jacobi', 100),
+  ...each('eigh', methodNames, { dc: 300, qr: 150, others: 100 }, eigh),
   'eigh values n=301': (core) => [core.eigh(core.goe(301, { seed: 20220 }), 301, { vectors: false }).values],
   'eigh range n=200': (core) => {
     const part = core.eigh(core.goe(200, { seed: 20220 }), 200, { range: { index: [60, 119] } });
     return [part.values, part.vectors];
   },
-  'eighComplex dc n=150': eighComplex('dc', 150),
-  'eighComplex qr n=100': eighComplex('qr', 100),
-  'eighComplex jacobi n=50': eighComplex('jacobi', 50),
+  ...each('eighComplex', methodNames, { dc: 150, qr: 100, others: 50 }, eighComplex),
   'eighComplex values n=151': (core) => [
     core.eighComplex(hermitian(core, 151), 151, { vectors: false }).values,
   ],
   'generalized n=200': generalized(200, false),
   'generalized complex n=140': generalized(140, true),
-  'eighTridiagonal dc n=250': tridiagonal(250, 'dc'),
-  'eighTridiagonal qr n=120': tridiagonal(120, 'qr'),
-  'eighBanded dc n=220 width=7': banded(220, 7, 'dc'),
-  'eighBanded qr n=100 width=30': banded(100, 30, 'qr'),
+  ...each('eighTridiagonal', rangeMethods, { dc: 250, others: 120 }, tridiagonal),
+  ...each('eighBanded', rangeMethods, { dc: 220, others: 100 }, banded, (m) => ` width=${widthOf(m)}`),
   'eighBatch n=24': (core) => {
     const matrices = new Float64Array(50 * 24 * 24);
     for (let k = 0; k < 50; ++k) matrices.set(core.goe(24, { seed: 20220, index: k }), k * 24 * 24);
