@@ -5,6 +5,7 @@
 // small entropies keep their leading digits. Also ⟨σ_n^z⟩ = |x|² − |y|².
 // Range: states of norm 1; entropies above 1e-290 keep their leading digits, smaller ones come out as 0 or as some
 // number below 1e-290, because the squares of amplitudes below 1e-150 underflow. det rho ≥ 0 always, so that S ≥ 0.
+import { laneSum } from '../numeric/lanes';
 
 /**
  * Entropies (nats) and polarisations of all l-bits in `count` states.
@@ -66,9 +67,9 @@ function spinEntropy(d: i32, n: i32, z: usize, sz: usize): f64 {
         sc = f64x2.add(sc, f64x2.mul(u, v));
       }
     }
-    xx = f64x2.extract_lane(sx, 0) + f64x2.extract_lane(sx, 1);
-    yy = f64x2.extract_lane(sy, 0) + f64x2.extract_lane(sy, 1);
-    xy = f64x2.extract_lane(sc, 0) + f64x2.extract_lane(sc, 1);
+    xx = laneSum(sx);
+    yy = laneSum(sy);
+    xy = laneSum(sc);
   }
   const norm = xx + yy;
   const polarisation = (xx - yy) / norm;

@@ -3,6 +3,7 @@
 //     rho = [[|ψ_↑|², ⟨ψ_↓|ψ_↑⟩], [⟨ψ_↑|ψ_↓⟩, |ψ_↓|²]],  λ₋ = det rho / λ₊.
 // Range: states of norm 1. λ₋ is known to an ulp of 1: it comes from the determinant, which cancels less than the difference of
 // trace and root, and small ones lose digits all the same.
+import { laneSum } from '../numeric/lanes';
 
 /**
  * λ₋ and ⟨σ^z⟩ of all l-bits in `count` states of d pairs.
@@ -52,7 +53,7 @@ function spinWeight(d: i32, n: i32, z: usize, sz: usize): f64 {
   const up = f64x2.extract_lane(squares, 0);
   const down = f64x2.extract_lane(squares, 1);
   const c = f64x2.mul(cross, cross);
-  const coherence = f64x2.extract_lane(c, 0) + f64x2.extract_lane(c, 1);
+  const coherence = laneSum(c);
   const polarization = up - down;
   store<f64>(sz, polarization);
   const larger = 0.5 * (up + down + Math.sqrt(polarization * polarization + 4 * coherence));

@@ -1,5 +1,7 @@
 // y := y + alpha A x and y := Aᵀ x on column-major A, four columns a pass.
+
 import { fma } from '../fma';
+import { laneSum } from '../numeric/lanes';
 import { axpy, dot } from './vectors';
 
 /** y (m) := y + alpha A x with A m×n, leading dimension lda. */
@@ -69,10 +71,10 @@ export function gemvT(m: i32, n: i32, a: usize, lda: i32, x: usize, y: usize): v
       a2 += 16;
       a3 += 16;
     }
-    let t0 = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
-    let t1 = f64x2.extract_lane(s1, 0) + f64x2.extract_lane(s1, 1);
-    let t2 = f64x2.extract_lane(s2, 0) + f64x2.extract_lane(s2, 1);
-    let t3 = f64x2.extract_lane(s3, 0) + f64x2.extract_lane(s3, 1);
+    let t0 = laneSum(s0);
+    let t1 = laneSum(s1);
+    let t2 = laneSum(s2);
+    let t3 = laneSum(s3);
     if (m & 1) {
       const v = load<f64>(p);
       t0 += load<f64>(a0) * v;

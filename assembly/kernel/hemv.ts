@@ -2,8 +2,9 @@
 // so that both of its planes cross the memory bus once. Real and imaginary parts lie in separate planes, which saves
 // the shuffles of interleaved parts. Two columns a pass: the registers hold their four sums and four factors. The
 // imaginary parts on the diagonal are not read.
+
 import { fma } from '../fma';
-import { lanes } from './vectors';
+import { laneSum } from '../numeric/lanes';
 
 /** c − a b. */
 @inline
@@ -105,10 +106,10 @@ function hemvColumns(
   const x1 = load<f64>(xr, 8);
   const z0 = load<f64>(xi);
   const z1 = load<f64>(xi, 8);
-  let r0 = lanes(s0);
-  let r1 = lanes(s1);
-  let i0 = lanes(t0);
-  let i1 = lanes(t1);
+  let r0 = laneSum(s0);
+  let r1 = laneSum(s1);
+  let i0 = laneSum(t0);
+  let i1 = laneSum(t1);
   if (rows & 1) {
     const x = load<f64>(xr + pairs);
     const z = load<f64>(xi + pairs);

@@ -7,7 +7,7 @@
 // halves after as many good regions.
 
 import { PACE, SPINS } from './teamBlock';
-import { FEWEST, MOST, SHORT } from './tuning';
+import { FEWEST_SHORT, MOST_SHORT, SHORT_SPIN } from './tuning';
 
 @unmanaged
 class Pace {
@@ -25,7 +25,7 @@ class Pace {
 export function setPace(block: usize, long: i32): void {
   const pace = changetype<Pace>(block + PACE);
   pace.long = long;
-  pace.penalty = FEWEST;
+  pace.penalty = FEWEST_SHORT;
   pace.left = 0;
   pace.good = 0;
   setSpins(block, long);
@@ -48,11 +48,11 @@ export function judge(block: usize, asleep: bool, here: bool): void {
     return;
   } else if (!here) {
     pace.left = pace.penalty;
-    pace.penalty = min(MOST, 2 * pace.penalty);
+    pace.penalty = min(MOST_SHORT, 2 * pace.penalty);
     pace.good = 0;
-    setSpins(block, min(pace.long, SHORT));
+    setSpins(block, min(pace.long, SHORT_SPIN));
   } else if (++pace.good >= pace.penalty) {
-    pace.penalty = max(FEWEST, pace.penalty >> 1);
+    pace.penalty = max(FEWEST_SHORT, pace.penalty >> 1);
     pace.good = 0;
   }
 }

@@ -18,7 +18,7 @@
 
 import { judge, setPace } from './pace';
 import { AWAY, GENERATION, PATIENCE, PENDING, REGION, Region, SLEEPERS, SPINS, WAITING } from './teamBlock';
-import { IMPATIENT } from './tuning';
+import { PATIENT_SPINS } from './tuning';
 
 /** From the host: throws if a worker has died, after the others have stopped; the call then ends there. */
 @external('env', 'checkTeam')
@@ -100,7 +100,7 @@ function awaitWorkers(block: usize): bool {
   while (true) {
     const left = atomic.load<i32>(block + PENDING);
     if (left == 0) return here;
-    if (++spins <= (left < AWAY || !maySleep ? long : min(long, IMPATIENT))) continue;
+    if (++spins <= (left < AWAY || !maySleep ? long : min(long, PATIENT_SPINS))) continue;
     if (left >= AWAY) here = false;
     if (!maySleep) {
       spins = 0;

@@ -58,13 +58,13 @@ export const SHARED_ROWS: i32 = 128;
  * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: microseconds. Half takes
  * +2, double +1 % at order 200.
  */
-export const IMPATIENT: i32 = 2000;
+export const PATIENT_SPINS: i32 = 2000;
 /** Turns of a short spin. Half takes +1 and −5, double +4 and +1 % at orders 200 and 500 on idle cores. */
-export const SHORT: i32 = 1000;
+export const SHORT_SPIN: i32 = 1000;
 /**
  * Fewest and most regions of short spins before long ones are tried again: compromises between the two cases above. On idle cores
  * long spins are soon right and neither counts: half of the first takes +2, double +1 % at
  * order 200. The second was not measured: it is reached only after ten long spins in vain, and bounds how late long ones come back.
  */
-export const FEWEST: i32 = 64;
-export const MOST: i32 = 1 << 16;
+export const FEWEST_SHORT: i32 = 64;
+export const MOST_SHORT: i32 = 1 << 16;

@@ -1,13 +1,9 @@
 // Operations on vectors of n contiguous doubles, as in the first level of BLAS.
 // Range: that of plain products and sums: terms that underflow are lost, results beyond 1.8e308
 // overflow. For norms see norm2.ts.
-import { fma } from '../fma';
 
-/** The sum of both lanes. */
-@inline
-export function lanes(s: v128): f64 {
-  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
-}
+import { fma } from '../fma';
+import { laneSum } from '../numeric/lanes';
 
 /**
  * x·y = Σ x[i] y[i]. Lane j of 4 sums the elements with i ≡ j (mod 4), so that the bits do not depend on the caller;
@@ -25,7 +21,7 @@ export function dot(n: i32, x: usize, y: usize): f64 {
     y += 32;
   }
   const s = f64x2.add(s0, s1);
-  let sum = lanes(s);
+  let sum = laneSum(s);
   for (; i < n; ++i) {
     sum += load<f64>(x) * load<f64>(y);
     x += 8;
@@ -46,7 +42,7 @@ export function allFinite(n: i32, x: usize): bool {
     x += 32;
   }
   const s = f64x2.add(s0, s1);
-  let sum = lanes(s);
+  let sum = laneSum(s);
   for (; i < n; ++i) {
     sum += 0 * load<f64>(x);
     x += 8;

@@ -3,7 +3,9 @@
 // Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
 // Range: ‖A‖ between 1e-100 and 1e100, `least` at least 1e-20 of it, so that no pivot is above 1e20 of it; elements of
 // x down to 1e-300 keep their digits, smaller ones may underflow.
+
 import { axpy, scal, subtractTwo } from '../kernel/vectors';
+import { laneSum } from '../numeric/lanes';
 
 /** Bytes from one column to the next. */
 @inline
@@ -75,7 +77,7 @@ export function solve(n: i32, width: i32, band: usize, from: i32, x: usize): voi
       column += 16;
       below += 16;
     }
-    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+    let sum = laneSum(sums);
     if (k < rows) sum += load<f64>(column) * load<f64>(below);
     store<f64>(at, load<f64>(at) - sum);
   }

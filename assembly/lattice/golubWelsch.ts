@@ -15,7 +15,7 @@ import { QL_COST } from './tuning';
 /** A coupling below this share of ‖T‖ is dropped even between small diagonal elements. */
 const FLOOR: f64 = 1e-30;
 /** QL sweeps allowed for one eigenvalue; usually two suffice. */
-const CAP = 80;
+const SWEEPS_PER_VALUE = 80;
 
 /** State of a diagonalization: `position` eigenvalues are done. */
 @unmanaged
@@ -76,7 +76,7 @@ function sweepSome(work: usize, budget: f64): void {
       quadrature.sweep = 0;
       continue;
     }
-    if (quadrature.sweep == CAP) {
+    if (quadrature.sweep == SWEEPS_PER_VALUE) {
       finishQuadrature(quadrature, NOT_CONVERGED);
       return;
     }

@@ -3,8 +3,10 @@
 // Alg. Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow; lattices have 4e-9 … 5e9.
+
 import { end, Job, portion, recordBytes, start } from '../job';
 import { scal } from '../kernel/vectors';
+import { laneSum } from '../numeric/lanes';
 import { OK } from '../status';
 import { LANCZOS_COST } from './tuning';
 
@@ -39,7 +41,7 @@ function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f6
     v128.store(y + o, s);
     pair = f64x2.add(pair, f64x2.mul(s, xi));
   }
-  sum += f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  sum += laneSum(pair);
   for (; i < n; ++i) {
     const yi = rowLess(n, k, i, v, a, b, x, c, u);
     store<f64>(y + ((<usize>i) << 3), yi);
@@ -71,7 +73,7 @@ function subtractAndSquare(n: i32, alpha: f64, x: usize, y: usize): f64 {
     v128.store(y + o, s);
     pair = f64x2.add(pair, f64x2.mul(s, s));
   }
-  let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  let sum = laneSum(pair);
   for (; i < n; ++i) {
     const o = (<usize>i) << 3;
     const s = load<f64>(y + o) - alpha * load<f64>(x + o);

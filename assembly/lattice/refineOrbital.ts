@@ -10,20 +10,20 @@
 import { recordBytes } from '../job';
 import { amax, axpy, dot, scal } from '../kernel/vectors';
 import { ULP } from '../numeric/constants';
-import { productError } from '../numeric/exact';
+import { productError, sumError } from '../numeric/exact';
 import { NOT_CONVERGED, OK } from '../status';
 import { bandStride, factor, solve } from './bandLdl';
 import { bandLu, bandLuBytes, bandLuSolve } from './bandLu';
 
 /** Inverse iterations that make the first x. */
-const FIRST = 2;
+const INVERSE_ITERATIONS = 2;
 /** Steps allowed with L D Lᵀ, usually three; more of them show that its pivots have grown, and pivoting takes over. */
-const CAP = 8;
+const CAP_PLAIN = 8;
 const CAP_PIVOTED = 24;
 /** The iteration ends when the largest element of a correction is below this: x is then as good as its rounding. */
 const SETTLED: f64 = 2 * ULP;
 /** Pivots below this share of ‖A‖ are moved to it. */
-const LEAST: f64 = 1e-20;
+const LEAST_PIVOT: f64 = 1e-20;
 
 /** What is found, at the beginning of the workspace. */
 @unmanaged
@@ -78,23 +78,23 @@ function iterate(
   const pivots = r + ((<usize>n) << 3);
   if (pivoted) {
     fillBand(n, k, v, a, b, shift, band);
-    bandLu(n, width, band, pivots, LEAST * norm);
+    bandLu(n, width, band, pivots, LEAST_PIVOT * norm);
   } else {
     fillLower(n, k, v, a, b, shift, band);
-    factor(n, width, band, LEAST * norm);
+    factor(n, width, band, LEAST_PIVOT * norm);
   }
   for (let i = 0; i < n; ++i) {
     // Any start will do that is not orthogonal to the eigenvector.
     const turn = 0.6180339887498949 * <f64>i;
     store<f64>(x + ((<usize>i) << 3), 0.25 + turn - Math.floor(turn));
   }
-  for (let step = 0; step < FIRST; ++step) {
+  for (let step = 0; step < INVERSE_ITERATIONS; ++step) {
     if (pivoted) bandLuSolve(n, width, band, pivots, x);
     else solve(n, width, band, 0, x);
     normalize(n, x);
   }
   let energy = shift;
-  const cap = pivoted ? CAP_PIVOTED : CAP;
+  const cap = pivoted ? CAP_PIVOTED : CAP_PLAIN;
   for (let step = 0; step < cap; ++step) {
     residual(n, k, v, a, b, energy, x, r);
     const change = dot(n, x, r) / dot(n, x, x);
@@ -187,8 +187,7 @@ function residual(n: i32, k: i32, v: usize, a: usize, b: usize, energy: f64, x: 
       }
       const product = factor * element;
       const next = sum + product;
-      const part = next - sum;
-      low += sum - (next - part) + (product - part) + productError(factor, element, product);
+      low += sumError(sum, product, next) + productError(factor, element, product);
       sum = next;
     }
     store<f64>(r + o, sum + low);

@@ -43,6 +43,9 @@ export function inverseDensity(statistics: i32, w: f64): f64 {
   return Math.exp(-2 * y) * densityBody(statistics, y);
 }
 
+/** Couplings below this have the limits of the response as g → 0: the nodes of log w need not reach farther down. */
+export const SMALL_G: f64 = 1e-20;
+
 /**
  * The trapezoid in t = log w of averages over w: w_j = e^{(first + j) step} of `count` nodes at w, and ρ(w) w step, their weights, at
  * `weight`.

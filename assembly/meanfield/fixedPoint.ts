@@ -1,5 +1,6 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) in u = log g.
 import { end, Job, portion, recordBytes, start } from '../job';
+import { sumError } from '../numeric/exact';
 import { NOT_CONVERGED, OK } from '../status';
 import { psiTable } from './fits';
 import { etaAt } from './response';
@@ -126,8 +127,7 @@ export function etaTotal(fits: usize, n: i32, u: usize, eta: usize): f64 {
     const e = etaAt(fits, load<f64>(u));
     store<f64>(eta, e);
     const next = total + e;
-    const part = next - total;
-    rest += total - (next - part) + (e - part);
+    rest += sumError(total, e, next);
     total = next;
   }
   return total + rest;

@@ -8,6 +8,7 @@
 
 import { LOG2, LOG2_LO, TWO_PI } from '../numeric/constants';
 import { GSE, GUE, POISSON } from '../numeric/ensembles';
+import { laneSum } from '../numeric/lanes';
 import {
   CZZ,
   CZZ_COMPLEMENT,
@@ -19,18 +20,17 @@ import {
   put,
   RESPONSES,
 } from './columns';
-import { logNodes } from './density';
+import { logNodes, SMALL_G } from './density';
 import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
 
 const STEP: f64 = 0.09375;
 /** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is below e^{−51}. */
-const FIRST: i32 = -928;
-const LAST: i32 = 15;
-const NODES: i32 = LAST - FIRST + 1;
+const FIRST_NODE: i32 = -928;
+const LAST_NODE: i32 = 15;
+const NODES: i32 = LAST_NODE - FIRST_NODE + 1;
 /** 40 units of t: e^{−40} is the relative size of the part cut off at the lower end. */
-const REACH: i32 = 428;
+const REACH_NODES: i32 = 428;
 
-const SMALL_G: f64 = 1e-20;
 /**
  * B of η = g (B − 8 log g), g → 0. The integral of K − 1 over g' ≪ g gives 8 (log 2 − 1), that of g √(x² + x'²) over
  * both small the rest, which E e^{−σ²x²/(4π)} decides: (1 + σ) e^{−2σ} of the GUE, (1 + 5σ/3 + 8σ²/9) e^{−8σ/3} of the GSE, e^{−σ} of
@@ -66,7 +66,7 @@ export function responseQuadrature(statistics: i32, n: i32, g: usize, out: usize
   const etaB = etaBOf(statistics);
   const w = work;
   const weight = work + ((NODES + 1) << 3);
-  logNodes(statistics, FIRST, NODES, STEP, w, weight);
+  logNodes(statistics, FIRST_NODE, NODES, STEP, w, weight);
   for (let i = 0; i < n; ++i) one(load<f64>(g + (i << 3)), etaB, n, out + (i << 3), w, weight);
 }
 
@@ -92,7 +92,7 @@ function one(g: f64, etaB: f64, n: i32, out: usize, w: usize, weight: usize): vo
   const q = weight + ((NODES + 1) << 3);
   const c = q + ((NODES + 1) << 3);
   const top = g < 1 ? Math.log(g) : 0;
-  let first = <i32>Math.floor(top / STEP) - REACH - FIRST;
+  let first = <i32>Math.floor(top / STEP) - REACH_NODES - FIRST_NODE;
   if (first < 0) first = 0;
   first &= ~1;
 
@@ -111,7 +111,7 @@ function one(g: f64, etaB: f64, n: i32, out: usize, w: usize, weight: usize): vo
     loss += m * qj * (2 - qj);
   }
   // one of w, w' must be of order 1 in the double integral
-  let from = -REACH - FIRST;
+  let from = -REACH_NODES - FIRST_NODE;
   if (from < first) from = first;
   let sum = 0.0;
   let slope = 0.0;
@@ -178,8 +178,5 @@ function row(low: bool, first: i32, i: i32, c: usize, q: usize, weight: usize): 
     const dk = f64x2.div(f64x2.mul(a2, f64x2.add(si, sj)), f64x2.mul(k, v));
     slope = f64x2.add(slope, f64x2.mul(m, dk));
   }
-  return f64x2(
-    f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1),
-    0.5 * (f64x2.extract_lane(slope, 0) + f64x2.extract_lane(slope, 1)),
-  );
+  return f64x2(laneSum(sum), 0.5 * laneSum(slope));
 }

@@ -10,18 +10,18 @@
 // Below g = 10⁻²⁰: [S] and 1 − Czz ∝ g, η = g (B − A log g) with A = 8 √(2p(1 − p)) (√p + √(1 − p)) and B from g = 10⁻²⁰.
 // Range: every g ≥ 10⁻²⁰, +∞ included, and p in [0, ½], with a relative error of about 1e-13. So it is below for p ≥ 10⁻⁹; for
 // rarer states that of η is 10⁻¹⁸/√p, because log E K_s is not yet linear in g at 10⁻²⁰, and below p = 10⁻³⁵ not even its first digit need be right.
+import { laneSum } from '../numeric/lanes';
 import { CZZ, ENTROPY, ETA, put } from './columns';
-import { logNodes } from './density';
+import { logNodes, SMALL_G } from './density';
 import { binaryEntropy, depolarization } from './mixing';
 
 const STEP: f64 = 0.125;
 /** t runs from −84 to 1.375. */
-const FIRST: i32 = -672;
-const LAST: i32 = 11;
-const NODES: i32 = LAST - FIRST + 1;
+const FIRST_NODE: i32 = -672;
+const LAST_NODE: i32 = 11;
+const NODES: i32 = LAST_NODE - FIRST_NODE + 1;
 /** e^{−37} is the relative size of the part that is cut off at the lower end. */
-const REACH: f64 = 37;
-const SMALL_G: f64 = 1e-20;
+const REACH_LOG: f64 = 37;
 
 /** Bytes of workspace of unequalResponse. */
 export function unequalResponseWorkspace(): usize {
@@ -35,7 +35,7 @@ export function unequalResponseWorkspace(): usize {
 export function unequalResponse(statistics: i32, n: i32, g: usize, p: usize, out: usize, work: usize): void {
   const w = work;
   const weight = w + ((NODES + 1) << 3);
-  logNodes(statistics, FIRST, NODES, STEP, w, weight);
+  logNodes(statistics, FIRST_NODE, NODES, STEP, w, weight);
   for (let i = 0; i < n; ++i, g += 8, p += 8, out += 8) {
     const coupling = load<f64>(g);
     const rare = load<f64>(p);
@@ -67,7 +67,7 @@ function one(g: f64, p: f64, n: i32, out: usize, w: usize): void {
   const weight = w + ((NODES + 1) << 3);
   const q = weight + ((NODES + 1) << 3);
   const logG = g < 1 ? Math.log(g) : 0;
-  const first = (<i32>Math.floor((logG - REACH) / STEP) - FIRST) & ~1;
+  const first = (<i32>Math.floor((logG - REACH_LOG) / STEP) - FIRST_NODE) & ~1;
   let entropy = 0.0;
   let loss = 0.0;
   for (let j = first; j < NODES; ++j) {
@@ -78,7 +78,7 @@ function one(g: f64, p: f64, n: i32, out: usize, w: usize): void {
     loss += m * x * (2 - x);
   }
   // The terms of row i are at most w_i² together.
-  const from = <i32>Math.floor((0.5 * (logG - REACH)) / STEP) - FIRST;
+  const from = <i32>Math.floor((0.5 * (logG - REACH_LOG)) / STEP) - FIRST_NODE;
   const parts = pair(p, first, from, q, weight);
   const eta =
     2 * (p * Math.log1p(f64x2.extract_lane(parts, 0)) + other * Math.log1p(f64x2.extract_lane(parts, 1)));
@@ -120,9 +120,9 @@ function pair(p: f64, first: i32, from: i32, q: usize, weight: usize): v128 {
       high = f64x2.add(high, f64x2.mul(r, a));
     }
     const m = 2 * load<f64>(weight + (i << 3));
-    roots += m * (f64x2.extract_lane(root, 0) + f64x2.extract_lane(root, 1));
-    rare += m * (f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1));
-    common += m * (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1));
+    roots += m * laneSum(root);
+    rare += m * laneSum(low);
+    common += m * laneSum(high);
   }
   const q1 = 1 - p;
   return f64x2((q1 / Math.sqrt(p)) * roots - q1 * rare, (p / Math.sqrt(q1)) * roots - p * common);

@@ -1,7 +1,7 @@
 // Complex vectors as pairs, real and imaginary part side by side: the operations that real kernels do not cover. The real product of two
 // such vectors, taken as doubles, is Re(v̄·w); that of v with −i w is Im(v̄·w).
 // Range: as plain products and sums.
-import { lanes } from '../kernel/vectors';
+import { laneSum } from '../numeric/lanes';
 
 /** y ← −i x of n pairs: (a, b) becomes (b, −a). */
 export function timesMinusI(n: i32, x: usize, y: usize): void {
@@ -46,7 +46,7 @@ export function dotPairs(n: i32, x: usize, y: usize, out: usize): void {
     x += 16;
     y += 16;
   }
-  store<f64>(out, lanes(same));
+  store<f64>(out, laneSum(same));
   store<f64>(out, f64x2.extract_lane(cross, 0) - f64x2.extract_lane(cross, 1), 8);
 }
 

@@ -5,7 +5,8 @@
 // depend on the number of threads. Range: as plain products and sums.
 import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
-import { axpy, dot, lanes, scal } from '../kernel/vectors';
+import { axpy, dot, scal } from '../kernel/vectors';
+import { laneSum } from '../numeric/lanes';
 import { OVERLAP_VECTORS, STRETCH } from './tuning';
 
 @unmanaged
@@ -110,14 +111,14 @@ function fourOfTwo(length: i32, v: usize, w: usize, c: usize, next: usize): void
   const e1: f64 = odd ? load<f64>(v1 + even) : 0;
   const e2: f64 = odd ? load<f64>(v2 + even) : 0;
   const e3: f64 = odd ? load<f64>(v3 + even) : 0;
-  store<f64>(c, lanes(a0) + e0 * p);
-  store<f64>(c, lanes(a1) + e1 * p, 8);
-  store<f64>(c, lanes(a2) + e2 * p, 16);
-  store<f64>(c, lanes(a3) + e3 * p, 24);
-  store<f64>(c + next, lanes(b0) + e0 * q);
-  store<f64>(c + next, lanes(b1) + e1 * q, 8);
-  store<f64>(c + next, lanes(b2) + e2 * q, 16);
-  store<f64>(c + next, lanes(b3) + e3 * q, 24);
+  store<f64>(c, laneSum(a0) + e0 * p);
+  store<f64>(c, laneSum(a1) + e1 * p, 8);
+  store<f64>(c, laneSum(a2) + e2 * p, 16);
+  store<f64>(c, laneSum(a3) + e3 * p, 24);
+  store<f64>(c + next, laneSum(b0) + e0 * q);
+  store<f64>(c + next, laneSum(b1) + e1 * q, 8);
+  store<f64>(c + next, laneSum(b2) + e2 * q, 16);
+  store<f64>(c + next, laneSum(b3) + e3 * q, 24);
 }
 
 function subtractTask(task: i32, args: usize): void {

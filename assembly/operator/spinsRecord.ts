@@ -1,5 +1,6 @@
 // The tables of an operator on spins ½: one block of memory that begins with this record. Addresses in it are relative to the record, so
 // that a block may be copied anywhere.
+import { sumError } from '../numeric/exact';
 import { Operator } from './operator';
 import { downBelow, lowKinds } from './places';
 
@@ -103,8 +104,7 @@ export function lowDown(spins: Spins, high: u32): i32 {
 }
 
 /**
- * Σ c (−1)^|s & mask| of `count` terms, real or imaginary part. The rounding errors of the additions are summed too and added in the end
- * (D. Knuth's two-sum): |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that small terms survive beside large ones that cancel.
+ * Σ c (−1)^|s & mask| of `count` terms, real or imaginary part. The rounding errors of the additions are summed too and added in the end: |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that small terms survive beside large ones that cancel.
  */
 @inline
 export function coefficient(terms: usize, first: u32, count: u32, s: u32, imaginary: bool): f64 {
@@ -116,8 +116,7 @@ export function coefficient(terms: usize, first: u32, count: u32, s: u32, imagin
     const c = imaginary ? term.im : term.re;
     const x = popcnt<u32>(s & term.mask) & 1 ? -c : c;
     const next = sum + x;
-    const added = next - sum;
-    lost += sum - (next - added) + (x - added);
+    lost += sumError(sum, x, next);
     sum = next;
     at += offsetof<Term>();
   }

@@ -3,6 +3,7 @@
 // which take away what its ends would add (J. Šuntajs, J. Bonča, T. Prosen and L. Vidmar, Phys. Rev. E 102, 062144 (2020)).
 // The connected part is the same of A − ⟨A⟩, without bias by the number of spectra.
 // Range: |ε τ| < 2^50; absolute errors of A about 2^-52 max|ε τ| Σρ.
+import { laneSum } from '../numeric/lanes';
 import { turnPair } from '../numeric/turn';
 
 /** Sums over spectra of one time: of A, and of B = A − A₀, A₀ that of the first spectrum, whose moments do not cancel. */
@@ -137,8 +138,8 @@ function transform(count: i32, levels: usize, weights: usize, tau: f64, a: Turn)
     re = f64x2.add(re, f64x2.mul(rho, v128.load(cos)));
     im = f64x2.add(im, f64x2.mul(rho, v128.load(sin)));
   }
-  a.re = f64x2.extract_lane(re, 0) + f64x2.extract_lane(re, 1);
-  a.im = f64x2.extract_lane(im, 0) + f64x2.extract_lane(im, 1);
+  a.re = laneSum(re);
+  a.im = laneSum(im);
 }
 
 /** K and its standard error, the connected part and its own at every time; all but K are NaN for one spectrum. */

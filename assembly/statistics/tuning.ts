@@ -4,4 +4,4 @@
 export const SUMMED: f64 = 1.5;
 export const LOGARITHM: f64 = 12;
 export const POWER: f64 = 60;
-export const LEAST: i32 = 4096;
+export const LEAST_WEIGHTS: i32 = 4096;

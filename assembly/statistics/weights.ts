@@ -7,7 +7,7 @@
 import { end, enter, Job, portion, recordBytes, start } from '../job';
 import { get } from '../numeric/elements';
 import { OK } from '../status';
-import { LEAST, LOGARITHM, POWER, SUMMED } from './tuning';
+import { LEAST_WEIGHTS, LOGARITHM, POWER, SUMMED } from './tuning';
 
 @unmanaged
 export class Weights extends Job {
@@ -50,7 +50,7 @@ function sums(work: usize, budget: f64): void {
   const job = changetype<Weights>(work);
   const p = job.p;
   const first = job.position;
-  const last = first + portion(budget, SUMMED, LEAST, job.count - first);
+  const last = first + portion(budget, SUMMED, LEAST_WEIGHTS, job.count - first);
   let sum = job.sum;
   let most = job.most;
   for (let k = first; k < last; ++k) {
@@ -81,7 +81,7 @@ function terms(work: usize, budget: f64): void {
   const nearOne = Math.abs(order - 1) < NEAR_ONE;
   const cost = order == 0 ? SUMMED : order == 1 ? LOGARITHM : POWER;
   const first = job.position;
-  const last = first + portion(budget, cost, LEAST, job.count - first);
+  const last = first + portion(budget, cost, LEAST_WEIGHTS, job.count - first);
   let total = job.total;
   for (let k = first; k < last; ++k) {
     const weight = Math.max(0, get(p, k)) / sum;

@@ -1,7 +1,7 @@
 // For how long a leader waits awake, as its workers come late or in time.
 import { judge, setPace } from '../../kernel/pace';
 import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
-import { FEWEST, MOST, SHORT } from '../../kernel/tuning';
+import { FEWEST_SHORT, MOST_SHORT, SHORT_SPIN } from '../../kernel/tuning';
 
 const LONG: i32 = 1 << 22;
 
@@ -39,12 +39,12 @@ describe('the pace of a team', () => {
   });
 
   test('is short after a lapse, for twice as many regions each time, and long again', () => {
-    let wanted = FEWEST;
+    let wanted = FEWEST_SHORT;
     for (let lapse = 0; lapse < 20; ++lapse) {
       judge(block, false, false);
-      expect(spins()).toBe(SHORT);
+      expect(spins()).toBe(SHORT_SPIN);
       expect(untilLong()).toBe(wanted);
-      wanted = min(MOST, 2 * wanted);
+      wanted = min(MOST_SHORT, 2 * wanted);
     }
   });
 
@@ -52,10 +52,10 @@ describe('the pace of a team', () => {
     judge(block, false, false);
     untilLong();
     judge(block, false, false);
-    expect(untilLong()).toBe(2 * FEWEST);
-    for (let i = 0; i < 4 * FEWEST + 2 * FEWEST; ++i) judge(block, false, true);
+    expect(untilLong()).toBe(2 * FEWEST_SHORT);
+    for (let i = 0; i < 4 * FEWEST_SHORT + 2 * FEWEST_SHORT; ++i) judge(block, false, true);
     judge(block, false, false);
-    expect(untilLong()).toBe(FEWEST);
+    expect(untilLong()).toBe(FEWEST_SHORT);
   });
 
   test('never spins for longer than its limit', () => {

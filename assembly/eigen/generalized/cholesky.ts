@@ -11,11 +11,12 @@ import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { packingBytes } from '../../kernel/gemm/blocked';
 import { gemmWorkspace } from '../../kernel/gemm/gemm';
 import { Operands, operands } from '../../kernel/gemm/operands';
+import { partStart } from '../../kernel/parts';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { NOT_DEFINITE, OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 import { subtractLower } from './planeProduct';
-import { half, LEAST, solveRight, subtractColumn } from './triangular';
+import { half, LEAST_HALVED, solveRight, subtractColumn } from './triangular';
 
 /** State of a factorization, or of a solution, between two steps. */
 @unmanaged
@@ -128,8 +129,8 @@ function blockSome(work: usize, budget: f64): void {
 function rowsTask(t: i32, args: usize): void {
   const job = changetype<Elimination>(args);
   const n = job.n;
-  const from = <i32>((<i64>job.count * t) / job.parts) & ~3;
-  const to = t + 1 == job.parts ? job.count : <i32>((<i64>job.count * (t + 1)) / job.parts) & ~3;
+  const from = partStart(job.count, t, job.parts);
+  const to = partStart(job.count, t + 1, job.parts);
   const column = ((<usize>job.k) << 3) * <usize>n;
   const l = job.l + column + ((<usize>job.k) << 3);
   const x = job.x + column + ((<usize>(job.from + from)) << 3);
@@ -139,7 +140,7 @@ function rowsTask(t: i32, args: usize): void {
 
 /** L of a block (n×n, ld), by halves. Returns the index of the first pivot that is not positive, or −1. */
 function factorBlock(n: i32, b: usize, ld: i32, plane: usize, work: usize): i32 {
-  if (n <= LEAST) return factorSmall(n, b, ld, plane);
+  if (n <= LEAST_HALVED) return factorSmall(n, b, ld, plane);
   const n1 = half(n);
   const failed = factorBlock(n1, b, ld, plane, work);
   if (failed >= 0) return failed;

@@ -14,12 +14,12 @@ import { addProduct } from './planeProduct';
 import { ADJOINT, at, INVERSE, isAscending, realColumns, STRIP_COLUMNS } from './triangularColumns';
 
 /** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
-export const LEAST: i32 = 16;
+export const LEAST_HALVED: i32 = 16;
 
 /** Order of the first half of n, a multiple of 16. */
 @inline
 export function half(n: i32): i32 {
-  return ((n + 2 * LEAST - 1) / (2 * LEAST)) * LEAST;
+  return ((n + 2 * LEAST_HALVED - 1) / (2 * LEAST_HALVED)) * LEAST_HALVED;
 }
 
 /**
@@ -37,7 +37,7 @@ export function triangularLeft(
   plane: usize,
   work: usize,
 ): void {
-  if (n <= LEAST) {
+  if (n <= LEAST_HALVED) {
     let j = 0;
     if (plane == 0) {
       for (; j + STRIP_COLUMNS <= m; j += STRIP_COLUMNS)
@@ -136,7 +136,7 @@ export function solveRight(
   work: usize,
 ): void {
   if (m <= 0) return;
-  if (n <= LEAST) {
+  if (n <= LEAST_HALVED) {
     for (let j = 0; j < n; ++j) solveColumn(m, j, l, ldl, x, ldx, plane);
     return;
   }

@@ -4,6 +4,7 @@
 import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { packingBytes } from '../../kernel/gemm/blocked';
 import { Operands, operands } from '../../kernel/gemm/operands';
+import { partStart } from '../../kernel/parts';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
@@ -86,8 +87,8 @@ function columnsTask(t: i32, args: usize): void {
   const job = changetype<Triangular>(args);
   const n = job.n;
   const k = job.k;
-  const from = <i32>((<i64>job.count * t) / job.parts) & ~3;
-  const to = t + 1 == job.parts ? job.count : <i32>((<i64>job.count * (t + 1)) / job.parts) & ~3;
+  const from = partStart(job.count, t, job.parts);
+  const to = partStart(job.count, t + 1, job.parts);
   const width = min(FACTOR_BLOCK, n - k);
   const work = args + recordBytes<Triangular>() + <usize>t * threadBytes(n);
   const x = job.x + ((<usize>(job.column + from) * <usize>n) << 3);

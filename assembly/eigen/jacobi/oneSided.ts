@@ -9,6 +9,7 @@
 import { end, recordBytes, start } from '../../job';
 import { dot } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
+import { laneSum } from '../../numeric/lanes';
 import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
 import { MOST_SWEEPS, Rotations, sweepProgress } from './cyclic';
@@ -204,7 +205,7 @@ function rotateAndDot(n: i32, x: usize, y: usize, z: usize, s: f64, tau: f64): f
     z += 32;
   }
   const pair = f64x2.add(sum0, sum1);
-  let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  let sum = laneSum(pair);
   for (; i < n; ++i) {
     const u = load<f64>(x);
     const w = load<f64>(y);

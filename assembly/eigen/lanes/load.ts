@@ -5,7 +5,7 @@ import { exponentOf, powerOfTwo } from '../../numeric/scaling';
 import { BOTH, choose, gather, Pair, refuse, zero } from './pair';
 
 /** The least size of an entry beside the largest. */
-const LEAST: f64 = powerOfTwo(-300);
+const LEAST_SHARE: f64 = powerOfTwo(-300);
 
 /**
  * Loads the matrices at a0 and a1 (n×n by columns, contiguous, the lower or the upper triangle) into the lower triangle of
@@ -30,7 +30,7 @@ export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): void {
       to += BOTH;
     }
   }
-  const refused = f64x2.lt(least, f64x2.mul(top, f64x2.splat(LEAST)));
+  const refused = f64x2.lt(least, f64x2.mul(top, f64x2.splat(LEAST_SHARE)));
   store<f64>(pair.scale, scaleOf(f64x2.extract_lane(top, 0)));
   store<f64>(pair.scale, scaleOf(f64x2.extract_lane(top, 1)), 8);
   const scale = v128.andnot(v128.load(pair.scale), refused);
@@ -47,7 +47,7 @@ export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): void {
 /** Whether the smallest entry that is not zero is large enough beside the largest. */
 @inline
 export function exceedsLeast(least: f64, top: f64): bool {
-  return !(least < top * LEAST);
+  return !(least < top * LEAST_SHARE);
 }
 
 /** The power of two that brings `size` between 1 and 4, or as near as its inverse allows. */

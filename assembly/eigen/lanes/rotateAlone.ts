@@ -6,7 +6,7 @@ import { fma } from '../../fma';
 import { EPS2 } from '../../numeric/constants';
 import { exceedsLeast, scaleOf } from './load';
 import { clear, SMALL_SQUARE } from './pair';
-import { MOST } from './rotations';
+import { LANE_SWEEPS } from './rotations';
 
 /** Bytes between two columns of V. */
 const V_COLUMN: usize = 32;
@@ -14,7 +14,7 @@ const V_COLUMN: usize = 32;
 /** What a rotation did: nothing, turned, or met numbers that could lack digits. */
 const RESTS: i32 = 0;
 const TURNED: i32 = 1;
-const LOST: i32 = -1;
+const GIVEN_UP: i32 = -1;
 
 /** c + a b as in the lanes. */
 @inline
@@ -59,7 +59,7 @@ function rotate(n: i32, p: i32, q: i32, a: usize, v: usize): i32 {
   const h = x + x;
   const g = dq - dp;
   const square = fused(g, g, h * h);
-  if (square < SMALL_SQUARE && x != 0) return LOST;
+  if (square < SMALL_SQUARE && x != 0) return GIVEN_UP;
   if (!(x * x > EPS2 * abs(dp * dq))) return RESTS;
   const size = abs(g);
   const r = sqrt(square);
@@ -85,19 +85,19 @@ function rotate(n: i32, p: i32, q: i32, a: usize, v: usize): i32 {
   return TURNED;
 }
 
-/** Sweeps until A is diagonal; LOST where it is given up. */
+/** Sweeps until A is diagonal; GIVEN_UP where it is given up. */
 @inline
 function sweeps(n: i32, a: usize, v: usize): i32 {
-  for (let count = 0; count <= <i32>MOST; ++count) {
+  for (let count = 0; count <= <i32>LANE_SWEEPS; ++count) {
     let state = rotate(n, 0, 1, a, v);
     if (n > 2) state |= rotate(n, 0, 2, a, v);
     if (n > 3) state |= rotate(n, 0, 3, a, v);
     if (n > 2) state |= rotate(n, 1, 2, a, v);
     if (n > 3) state |= rotate(n, 1, 3, a, v) | rotate(n, 2, 3, a, v);
     if (state == RESTS) return count;
-    if (state < 0) return LOST;
+    if (state < 0) return GIVEN_UP;
   }
-  return LOST;
+  return GIVEN_UP;
 }
 
 /** The scaled lower triangle to `to`; returns the scale, 0 where the matrix is turned down (load.ts). */
@@ -148,7 +148,7 @@ function decompose(n: i32, a: usize, upper: bool, d: usize, z: usize, work: usiz
   const own = work + 4 * V_COLUMN;
   const v = z == 0 ? <usize>0 : work;
   const scale = loadScaled(n, a, upper, own);
-  if (scale == 0) return LOST;
+  if (scale == 0) return GIVEN_UP;
   if (z != 0) {
     clear(v, <usize>n * V_COLUMN);
     for (let k = 0; k < n; ++k) store<f64>(v + <usize>k * (V_COLUMN + 8), 1);

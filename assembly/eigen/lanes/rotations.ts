@@ -4,14 +4,14 @@
 //
 // each rotation makes a_pq zero (Jacobi's method; H. Rutishauser, Numer. Math. 9 (1966) 1). There are no branches but at the end
 // of a sweep. A lane in which a_pq is negligible is turned by the unit rotation, so that a matrix that is done rests.
-// Range: the largest entry between 1 and 4, to which load.ts scales it. Where g² + h² could lack digits, or after MOST sweeps,
+// Range: the largest entry between 1 and 4, to which load.ts scales it. Where g² + h² could lack digits, or after LANE_SWEEPS sweeps,
 // a matrix is given up.
 import { fma } from '../../fma';
 import { EPS2 } from '../../numeric/constants';
 import { BOTH, choose, clear, Pair, refuse, SMALL_SQUARE, zero } from './pair';
 
 /** Sweeps after which a matrix is given up; four to six are usual. */
-export const MOST: f64 = 40;
+export const LANE_SWEEPS: f64 = 40;
 
 /** V = 1 for the pair. */
 export function startRotations(pair: Pair): void {
@@ -81,7 +81,7 @@ export function endSweep(pair: Pair): bool {
   const sweeps = f64x2.add(v128.load(pair.sweeps), v128.and(turned, f64x2.splat(1)));
   v128.store(pair.turned, zero());
   v128.store(pair.sweeps, sweeps);
-  const over = f64x2.gt(sweeps, f64x2.splat(MOST));
+  const over = f64x2.gt(sweeps, f64x2.splat(LANE_SWEEPS));
   refuse(pair, over);
   return v128.any_true(v128.andnot(turned, v128.load(pair.refused)));
 }

@@ -10,6 +10,7 @@
 import { end, Job, portion, recordBytes, start } from '../../job';
 import { EDGE_BYTES, macro, roundUpPanel } from '../../kernel/gemm/blocked';
 import { packA, packB } from '../../kernel/gemm/pack';
+import { partStart } from '../../kernel/parts';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { blockRows, KC, MC } from '../../kernel/tuning';
 import { OK } from '../../status';
@@ -178,9 +179,8 @@ function applyTask(t: i32, args: usize): void {
   const back = changetype<BackTransformation>(args);
   const rows = back.rows;
   const width = back.width;
-  const from = back.column + (<i32>((<i64>back.count * t) / back.parts) & ~3);
-  const to =
-    back.column + (t + 1 == back.parts ? back.count : <i32>((<i64>back.count * (t + 1)) / back.parts) & ~3);
+  const from = back.column + partStart(back.count, t, back.parts);
+  const to = back.column + partStart(back.count, t + 1, back.parts);
   const stride = (<usize>back.ldz) << 3;
   const tile = back.work + <usize>t * back.workBytes;
   const packedZ = tile + EDGE_BYTES;

@@ -17,11 +17,12 @@
 import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
 import { hemvLower } from '../../kernel/hemv';
+import { partStart } from '../../kernel/parts';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { complexHouseholder, timesComplex } from './complexHouseholder';
-import { addPartials, isNegligible, part, strip, TINY } from './panelParts';
+import { addPartials, isNegligible, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its current column. The second of two addresses is that of imaginary parts. */
 @unmanaged
@@ -236,8 +237,8 @@ function update(panel: ComplexPanel): void {
 /** target −= X (s, t) on part k of the rows, after the partial products, if any, were added to it. */
 function updateTask(k: i32, args: usize): void {
   const panel = changetype<ComplexPanel>(args);
-  const from = part(panel.length, k, panel.parts);
-  const rows = part(panel.length, k + 1, panel.parts) - from;
+  const from = partStart(panel.length, k, panel.parts);
+  const rows = partStart(panel.length, k + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
   const plane = (<usize>panel.rows) << 3;
   addPartials(panel.length, from, rows, panel.strips, panel.partial, 2 * plane, panel.target);
@@ -261,8 +262,8 @@ function productTask(k: i32, args: usize): void {
     memory.fill(y + plane + skip, 0, (<usize>(m - from)) << 3);
     hemvLower(m, from, to, panel.a, panel.a2, panel.lda, panel.v, panel.v + plane, y, y + plane);
   }
-  const first = part(4 * panel.j, k, parts);
-  const columns = part(4 * panel.j, k + 1, parts) - first;
+  const first = partStart(4 * panel.j, k, parts);
+  const columns = partStart(4 * panel.j, k + 1, parts) - first;
   const skip = (<usize>first) << 3;
   const x = panel.beside + skip * <usize>panel.rows;
   gemvT(m, columns, x, panel.rows, panel.v, panel.s + skip);

@@ -1,4 +1,4 @@
-// Shared by the panels of the reductions of symmetric and of Hermitian matrices: how work is cut into parts,
+// Shared by the panels of the reductions of symmetric and of Hermitian matrices: how work is cut into strips,
 // which columns need no reflector, and how far a reduction is.
 // Range: columns of any size; elements of any size on the diagonal too.
 
@@ -22,11 +22,6 @@ export function isNegligible(j: i32, m: i32, size: f64, aj: usize, diagonal: usi
     if (size > share * sqrt(abs(load<f64>(aj + <usize>i * diagonal)))) return false;
   }
   return true;
-}
-
-/** Start of part t of n, a multiple of 4. */
-export function part(n: i32, t: i32, parts: i32): i32 {
-  return t >= parts ? n : <i32>((<i64>n * t) / parts) & ~3;
 }
 
 /** First column of strip s of a lower triangle of order m: strips have equal areas. */

@@ -13,12 +13,13 @@
 
 import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
+import { partStart } from '../../kernel/parts';
 import { symvLower } from '../../kernel/symv';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
-import { addPartials, isNegligible, part, strip, TINY } from './panelParts';
+import { addPartials, isNegligible, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its current column. */
 @unmanaged
@@ -182,8 +183,8 @@ function update(panel: Panel): void {
 /** target −= X s on part t of the rows, after the partial products, if any, were added to it. */
 function updateTask(t: i32, args: usize): void {
   const panel = changetype<Panel>(args);
-  const from = part(panel.length, t, panel.parts);
-  const rows = part(panel.length, t + 1, panel.parts) - from;
+  const from = partStart(panel.length, t, panel.parts);
+  const rows = partStart(panel.length, t + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
   const target = panel.target + skip;
   const stride = (<usize>panel.rows) << 3;
@@ -204,8 +205,8 @@ function productTask(t: i32, args: usize): void {
     memory.fill(y + ((<usize>from) << 3), 0, (<usize>(m - from)) << 3);
     symvLower(m, from, to, panel.a, panel.lda, panel.v, y);
   }
-  const first = part(panel.j, t, parts);
-  const columns = part(panel.j, t + 1, parts) - first;
+  const first = partStart(panel.j, t, parts);
+  const columns = partStart(panel.j, t + 1, parts) - first;
   const skip = (<usize>first) << 3;
   const x = panel.x + skip * <usize>panel.rows;
   gemvT(m, columns, x, panel.rows, panel.v, panel.s + skip);

@@ -11,7 +11,7 @@ import { OK } from '../../status';
 import { STURM_COST } from '../tuning';
 
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; it is halved until it is half an ulp. */
-const REACH: f64 = 64;
+const REACH_ULPS: f64 = 64;
 const HALVINGS: i32 = 7;
 /** Smaller pivots count as negative pivots of this size, so that e²/pivot does not overflow. */
 export const PIVOT_MIN: f64 = 1e-290;
@@ -47,7 +47,7 @@ export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, wor
     return;
   }
   const last = (<usize>(n - 1)) << 3;
-  refinement.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
+  refinement.delta = REACH_ULPS * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
   if (refinement.delta == 0) {
     end(refinement, OK);
     return;

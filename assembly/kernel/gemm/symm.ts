@@ -1,6 +1,7 @@
 // C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors the triangle.
 
 import { recordBytes } from '../../job';
+import { partStart } from '../parts';
 import { parallelFor, teamSize } from '../team';
 import { KC, MC, SHARED_ROWS } from '../tuning';
 import { EDGE_BYTES, macro, packingBytes } from './blocked';
@@ -78,11 +79,8 @@ function rowsTask(t: i32, args: usize): void {
   const product = changetype<SymmetricProduct>(args);
   const n = product.n;
   const rows = product.last - product.first;
-  const from = product.first + (<i32>((<i64>rows * t) / product.parts) & ~3);
-  const to =
-    t + 1 == product.parts
-      ? product.last
-      : product.first + (<i32>((<i64>rows * (t + 1)) / product.parts) & ~3);
+  const from = product.first + partStart(rows, t, product.parts);
+  const to = product.first + partStart(rows, t + 1, product.parts);
   const tile = product.work + <usize>t * packingBytes(n, product.m, n);
   const packedA = tile + EDGE_BYTES;
   const packedB = packedA + <usize>min(n, KC) * <usize>((min(n, MC) + 3) & ~3) * 8;

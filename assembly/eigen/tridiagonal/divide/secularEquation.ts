@@ -16,7 +16,9 @@
 // Range: the poles and weights that deflation.ts keeps: |d| + ρ of order 1, gaps and ρ |z_i| above 4 eps, so that
 // squared weights are above 1e-32 and τ above 1e-50. Every τ_j then has a relative error of some ulp, or its
 // residual is that of rounding.
+
 import { EPS } from '../../../numeric/constants';
+import { laneSum } from '../../../numeric/lanes';
 
 /** A residual below this share of Σ |terms of f| is mostly rounding: the next step is the last one. */
 const NOISE: f64 = 16 * EPS;
@@ -27,7 +29,7 @@ const PATIENCE: i32 = 12;
 /** Steps of the scalar iteration for the root of the model. */
 const INNER_CAP: i32 = 16;
 /** Passes over the poles after which a root counts as not found. */
-const CAP: i32 = 200;
+const MOST_PASSES: i32 = 200;
 
 /** Σ w_i/δ_i² and Σ w_i/δ_i³ of a pass over the poles. */
 @unmanaged
@@ -98,7 +100,7 @@ function secularRoot(
   let y = high;
   let passes = 0;
   while (true) {
-    if (++passes > CAP) return -1;
+    if (++passes > MOST_PASSES) return -1;
     sums.slope = 0;
     sums.bend = 0;
     const sumLeft = poleSums(0, j, d, w, base, sign * y, sums);
@@ -170,9 +172,9 @@ function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums:
     qv = f64x2.add(qv, f64x2.add(qa, qb));
     gv = f64x2.add(gv, f64x2.add(f64x2.mul(qa, ra), f64x2.mul(qb, rb)));
   }
-  let p = f64x2.extract_lane(pv, 0) + f64x2.extract_lane(pv, 1);
-  let q = f64x2.extract_lane(qv, 0) + f64x2.extract_lane(qv, 1);
-  let g = f64x2.extract_lane(gv, 0) + f64x2.extract_lane(gv, 1);
+  let p = laneSum(pv);
+  let q = laneSum(qv);
+  let g = laneSum(gv);
   for (; i < hi; ++i) {
     const at = (<usize>i) << 3;
     const r = 1 / (load<f64>(d + at) - base - t);

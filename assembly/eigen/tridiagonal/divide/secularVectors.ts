@@ -7,7 +7,9 @@
 // (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
 // Range: as for secularEquation.ts. Products of eight factors then lie between 1e-160 and 1e160, and products over all
 // poles on one side of a root between the smallest gap and 1, or between the inverses of these.
+
 import { scal } from '../../../kernel/vectors';
+import { laneSum } from '../../../numeric/lanes';
 
 /**
  * ẑ_i up to the common factor √ρ, with the sign of z_i, for lo ≤ i < hi.
@@ -98,7 +100,7 @@ export function secularVectors(
       s1 = f64x2.add(s1, f64x2.mul(b, b));
     }
     s0 = f64x2.add(s0, s1);
-    let sum = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
+    let sum = laneSum(s0);
     for (; i < k; ++i) {
       const at = (<usize>i) << 3;
       const a = load<f64>(weights + at) / (load<f64>(d + at) - o - t);
