@@ -15,7 +15,7 @@ const types: Record<string, string> = {
   '.html': 'text/html',
 };
 const html = `<!doctype html><title>test</title>
-<script type="importmap">{ "imports": { "emft": "/dist/index.js" } }</script>`;
+<script type="importmap">{ "imports": { "emft": "/dist/index.js", "emft/check": "/dist/check.js" } }</script>`;
 
 /**
  * Serves the repository, or another folder; `/isolated` is a cross-origin isolated page, `/plain` one that is not.
