@@ -2,7 +2,7 @@
 // a few ulp of ‖T‖ at most, so that the interval is narrower here and four halvings bring every value to within one.
 // Range: ‖T‖ between 1 and some n: squares that underflow, and pivots raised to 1e-290, are far below an ulp of ‖T‖.
 import { ULP } from '../../numeric/constants';
-import { PIVOT_MIN } from '../tridiagonal/refineEigenvalues';
+import { sturmPivot } from '../tridiagonal/refineEigenvalues';
 import { BOTH, choose, gather, Pair, zero } from './pair';
 
 /** Half-width of the first interval in ulp of ‖T‖; it is halved until it is half an ulp. */
@@ -46,12 +46,6 @@ function sort(n: i32, d: usize, x: usize, order: usize): void {
     store<f64>(x + <usize>j * BOTH, value);
     store<i32>(order + ((<usize>j) << 2), i);
   }
-}
-
-@inline
-function pivot(d: v128, x: v128, square: v128, q: v128): v128 {
-  const next = f64x2.sub(f64x2.sub(d, x), f64x2.div(square, q));
-  return choose(f64x2.lt(f64x2.abs(next), f64x2.splat(PIVOT_MIN)), f64x2.splat(-PIVOT_MIN), next);
 }
 
 /** Numbers of the eigenvalues in both lanes; the last is repeated where there are no more, with the same result. */
@@ -98,10 +92,10 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
     let square = none;
     for (let i: usize = 0; i < end; i += BOTH) {
       const d = v128.load(pair.diagonal + i);
-      q0 = pivot(d, x0, square, q0);
-      q1 = pivot(d, x1, square, q1);
-      q2 = pivot(d, x2, square, q2);
-      q3 = pivot(d, x3, square, q3);
+      q0 = sturmPivot(d, x0, square, q0);
+      q1 = sturmPivot(d, x1, square, q1);
+      q2 = sturmPivot(d, x2, square, q2);
+      q3 = sturmPivot(d, x3, square, q3);
       square = v128.load(pair.squares + i);
       c0 = i64x2.sub(c0, f64x2.lt(q0, none));
       c1 = i64x2.sub(c1, f64x2.lt(q1, none));

@@ -14,7 +14,7 @@ import { STURM_COST } from '../tuning';
 const REACH_ULPS: f64 = 64;
 const HALVINGS: i32 = 7;
 /** Smaller pivots count as negative pivots of this size, so that e²/pivot does not overflow. */
-export const PIVOT_MIN: f64 = 1e-290;
+const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: the loop is written out for four registers, which hide the latency of the division. Decides no bit. */
 const GROUP: i32 = 8;
 
@@ -100,8 +100,9 @@ function refineSome(work: usize, budget: f64): void {
   end(refinement, OK);
 }
 
+/** The next pivot of T − x behind the pivot q, in a Sturm count; e2: the square of the element between them. */
 @inline
-function pivot(d: v128, x: v128, e2: v128, q: v128): v128 {
+export function sturmPivot(d: v128, x: v128, e2: v128, q: v128): v128 {
   const next = f64x2.sub(f64x2.sub(d, x), f64x2.div(e2, q));
   return v128.bitselect(f64x2.splat(-PIVOT_MIN), next, f64x2.lt(f64x2.abs(next), f64x2.splat(PIVOT_MIN)));
 }
@@ -126,10 +127,10 @@ function halve(n: i32, k: i32, d: usize, e2: usize, lo: usize, hi: usize, mid: u
   for (let i: usize = 0; i < (<usize>n) << 3; i += 8) {
     const di = v128.load64_splat(d + i);
     const ei = v128.load64_splat(e2 + i);
-    q0 = pivot(di, x0, ei, q0);
-    q1 = pivot(di, x1, ei, q1);
-    q2 = pivot(di, x2, ei, q2);
-    q3 = pivot(di, x3, ei, q3);
+    q0 = sturmPivot(di, x0, ei, q0);
+    q1 = sturmPivot(di, x1, ei, q1);
+    q2 = sturmPivot(di, x2, ei, q2);
+    q3 = sturmPivot(di, x3, ei, q3);
     c0 = i64x2.sub(c0, f64x2.lt(q0, zero));
     c1 = i64x2.sub(c1, f64x2.lt(q1, zero));
     c2 = i64x2.sub(c2, f64x2.lt(q2, zero));
