@@ -38,14 +38,14 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
   return n <= DENSE_BELOW || (crowded && n <= DENSE_ORDER) ? 'dense' : 'lanczos';
 }
 
-/** Bytes of WebAssembly memory that a call takes at most, levels of many copies inside a spectrum apart. */
-export function eigshBytes(runtime: Runtime, task: EigshTask): number {
-  const { bytes, states } = statedOf(runtime, task);
+/** Bytes of WebAssembly memory that a call takes at most, if levels inside a spectrum have no more copies than these. */
+export function eigshBytes(runtime: Runtime, task: EigshTask, copies: number): number {
+  const { bytes, states } = statedOf(runtime, task, copies);
   return task.count ? Math.max(bytes, countBytes(runtime, task.computed, states)) : bytes;
 }
 
-function statedOf(runtime: Runtime, task: EigshTask): Stated {
-  if ('inner' in task) return innerBytes(runtime, task);
+function statedOf(runtime: Runtime, task: EigshTask, copies: number): Stated {
+  if ('inner' in task) return innerBytes(runtime, task, copies);
   const { computed, k } = task;
   const bytes = endBytes(runtime, task);
   // What Lanczos takes long for is decomposed whole.

@@ -89,7 +89,8 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
       const few = yield* share(ofFewLevels(problem, arena, task, unit), PROGRESS.sized, 1);
       if (few) {
         const { end } = few;
-        if (isSolved(end)) return result(task, arena, end, unit, norm, few.bytes);
+        const took = Math.max(few.bytes, bytes);
+        if (isSolved(end)) return result(task, arena, end, unit, norm, took);
         bytes = Math.max(bytes, few.bytes);
         if (end.spent) return { ...end, best: bestOf(task, arena, end, unit), bytes, capped: true };
         const { products, orthogonalizations } = end;

@@ -9,17 +9,10 @@ import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
 import { keptStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
+import { blocksFor } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { denseEigshBytes } from './residuals.js';
-import {
-  CROWDED,
-  DENSE_BELOW,
-  DENSE_ORDER,
-  denseCost,
-  FILTER_BLOCK,
-  filteredCost,
-  ROOM_GROWTH,
-} from './tuning.js';
+import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, filteredCost, ROOM_GROWTH } from './tuning.js';
 
 /** What is asked for. */
 export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
@@ -56,23 +49,29 @@ export interface Stated {
 }
 
 /** That of a search which may end with the dense solver; the states of an interval are estimated as the search itself does. */
-export function innerBytes(runtime: Runtime, task: InnerTask): Stated {
+export function innerBytes(runtime: Runtime, task: InnerTask, copies: number): Stated {
   const { computed, inner, method } = task;
   const count = 'near' in inner ? inner.k : 1;
   const dense = () => denseEigshBytes(runtime, computed);
   if (prefersDense(task, count)) return { bytes: dense(), states: count };
   const stated =
     'near' in inner
-      ? { bytes: filteredBytes(runtime, computed, count), states: count }
-      : atOnce(plannedSteps(runtime, computed, inner.interval));
+      ? { bytes: searchBytes(runtime, computed, copies, count, count), states: count }
+      : atOnce(plannedSteps(runtime, computed, inner.interval, copies));
   const either = method === 'auto' && fitsDense(runtime, task);
   return either ? { ...stated, bytes: Math.max(stated.bytes, dense()) } : stated;
+}
+
+/** Of a search for `count` states, with the largest blocks that levels of so many copies need. */
+function searchBytes(runtime: Runtime, of: Computed, copies: number, count: number, kept: number): number {
+  return Math.max(...blocksFor(of, copies).map((block) => filteredBytes(runtime, of, count, block, kept)));
 }
 
 function* plannedSteps(
   runtime: Runtime,
   given: Computed,
   interval: readonly [number, number],
+  copies: number,
 ): Steps<Stated> {
   given.checkLinear?.();
   const { computed, unit, bounds, scale } = yield* sized(runtime, given);
@@ -90,5 +89,5 @@ function* plannedSteps(
   // More than are estimated may be there: the search has room for them in its second round.
   const count = Math.min(n, Math.ceil(ROOM_GROWTH * plan.count));
   const states = keptStates(count, n);
-  return { bytes: Math.max(first, filteredBytes(runtime, computed, count, FILTER_BLOCK, states)), states };
+  return { bytes: Math.max(first, searchBytes(runtime, computed, copies, count, states)), states };
 }

@@ -8,7 +8,7 @@ import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Krylov, keepRitz, type RitzPairs, UNSPENT } from './krylov.js';
 import { columnResiduals, RESIDUAL_SLACK } from './residuals.js';
-import { projection, ritz } from './ritz.js';
+import { projection, ritz, ritzBytes } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
@@ -19,6 +19,9 @@ import { VectorBlocks } from './vectorBlocks.js';
  * residual that is merely smaller than the distance to a band of levels is not enough: a vector in that band can hide a lower level.
  */
 const COMPLETE = 1e-12;
+
+/** Bytes that are lost because some ten blocks are aligned. */
+const BLOCKS = 1024;
 
 /** A new eigenvector is orthogonal to the others up to rounding. One of which less than this share lies outside of their span is not new. */
 const NEW_SHARE = 0.5;
@@ -43,8 +46,15 @@ function lowestVectors(k: number, length: number): number {
 export function lowestBytes(runtime: Runtime, { n, complex }: Computed, k: number): number {
   const length = complex ? 2 * n : n;
   const columns = lowestVectors(k, length);
-  const beside = VectorBlocks.bytes(runtime, n, complex, columns, Math.max(1, k)) + 16 * columns;
-  return 8 * length * columns + beside + VectorBlocks.rotationBytes(n, complex, columns);
+  const beside =
+    VectorBlocks.bytes(runtime, n, complex, columns, Math.max(1, k)) + Single.bytes(runtime, columns);
+  // The projection on the space, which is never larger than the whole one, is real; that on what was found is not.
+  const small = Math.max(
+    ritzBytes(runtime, Math.min(n, columns - 1), false),
+    complex ? ritzBytes(runtime, k, true) : 0,
+  );
+  const most = Math.max(small, VectorBlocks.rotationBytes(n, complex, columns));
+  return 8 * length * columns + beside + most + BLOCKS;
 }
 
 interface LowestTask {

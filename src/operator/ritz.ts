@@ -1,6 +1,6 @@
 // The small eigenproblems of a Krylov space: the projection of H on it, real or complex.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { fastestMethod } from '../eigen/memory.js';
+import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
 import type { Apply } from './compute.js';
@@ -43,6 +43,13 @@ export function* projection(
 /** Eigenpairs of rows and columns `first` … `first + size` − 1 of T, whose upper triangle counts; null if they do not converge. */
 export function ritz(runtime: Runtime, t: Small, first: number, size: number): Ritz | null {
   return atOnce(ritzSteps(runtime, t, first, size, UNBOUNDED));
+}
+
+/** Bytes that `ritz` takes for a T of this order. */
+export function ritzBytes(runtime: Runtime, size: number, complex: boolean): number {
+  return complex
+    ? eighComplexBytes(runtime, size, 'qr', true)
+    : eighBytes(runtime, size, fastestMethod(size), true);
 }
 
 /** The same in steps of about the given number of nanoseconds; with `plain` by QR, whatever the order. */

@@ -11,6 +11,11 @@ export class Single {
   readonly #coefficients: number;
   readonly #work: number;
 
+  /** Bytes that this class takes from an arena. */
+  static bytes(runtime: Runtime, most: number): number {
+    return 16 + 16 * most + (runtime.wasm.projectWorkspace() >>> 0);
+  }
+
   /** Takes workspace for projections on up to `most` vectors. */
   constructor(runtime: Runtime, arena: Arena, columns: VectorBlocks, most: number) {
     this.#runtime = runtime;

@@ -3,6 +3,7 @@ import { eighBytes, eighComplexBytes, fastestMethod } from '../../eigen/memory.j
 import { MAX_BYTES } from '../../wasm/heap.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Computed } from '../compute.js';
+import { ritzBytes } from '../ritz.js';
 import { BOUND_STEPS, FILTER_BLOCK } from '../tuning.js';
 import { VectorBlocks } from '../vectorBlocks.js';
 import { filterBytes } from './chebyshev.js';
@@ -13,6 +14,16 @@ import { filteredTogether } from './space.js';
 export const SLACK = 1 << 14;
 /** Bytes of the polynomial's coefficients: its degree is about D/count. */
 const COEFFICIENTS = 1 << 16;
+
+/** Of the ends of the spectrum, which are looked for first. */
+function boundsBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
+  const length = complex ? 2 * n : n;
+  const steps = Math.min(BOUND_STEPS, n);
+  const small = ritzBytes(runtime, steps, complex);
+  return (
+    bytes + 8 * length * (steps + 1) + VectorBlocks.bytes(runtime, n, complex, steps + 1, 1) + small + SLACK
+  );
+}
 
 /** For `count` states with blocks of `block` columns; among it are the `kept` states that are found. */
 export function filteredBytes(
@@ -31,8 +42,7 @@ export function filteredBytes(
   if (states + space > MAX_BYTES) return states + space;
   const decomposition = (method: 'qr' | 'dc') =>
     complex ? eighComplexBytes(runtime, limit, 'qr', true) : eighBytes(runtime, limit, method, true);
-  const steps = Math.min(BOUND_STEPS, n);
-  const bounds = bytes + 8 * length * (steps + 1) + VectorBlocks.bytes(runtime, n, complex, steps + 1, 1);
+  const bounds = boundsBytes(runtime, of);
   const filter = (of.filter ? 0 : bytes) + filterBytes(runtime, of, filteredTogether(block));
   const coefficients = 8 * (Math.ceil(n / Math.max(count, 1)) + COEFFICIENTS);
   const lanczos =

@@ -93,8 +93,18 @@ export class Rounds {
   }
 }
 
+/** The sizes of blocks of a search that meets levels of so many copies: they grow as long as a level fills them. */
+export function blocksFor(computed: Computed, copies: number): number[] {
+  const blocks = [FILTER_BLOCK];
+  for (let block = FILTER_BLOCK; block > 0 && block <= copies; ) {
+    block = larger(computed, { subspace: 0 }, block);
+    if (block > 0) blocks.push(block);
+  }
+  return blocks;
+}
+
 /** The next size of blocks, a number of columns that is filtered in whole parts; 0 where none is larger, or it takes too long. */
-function larger(computed: Computed, { subspace }: Attempt, block: number): number {
+function larger(computed: Computed, { subspace }: Pick<Attempt, 'subspace'>, block: number): number {
   const most = Math.min(GROWTH * block, Math.floor(computed.n / 2));
   const next = most > FILTERED_COLUMNS ? most - (most % FILTERED_COLUMNS) : most;
   return next <= block || tooLong(computed, subspace, next) ? 0 : next;

@@ -220,8 +220,8 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
       weight: 0.3,
     },
     eigshBytes: {
-      parameters: ['operator', 'options'],
-      valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] })),
+      parameters: ['operator', 'options', 'copies'],
+      valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] }), fc.integer({ min: 1, max: 40 })),
       reference,
     },
     eigshAsync: {

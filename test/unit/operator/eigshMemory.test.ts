@@ -52,6 +52,68 @@ describe.each(asked)('%s', (_, options, n) => {
   });
 });
 
+/** Levels of so many copies each, as rows or as a function, real or complex. */
+function copied(core: Core, n: number, copies: number, how: string): Operator {
+  const complex = how === 'complex';
+  const levels = Float64Array.from({ length: n }, (_, i) => {
+    const x = (2 * (Math.floor(i / copies) * copies + 0.5)) / n - 1;
+    return x * (1 + x * x);
+  });
+  const multiply = (x: Float64Array, y: Float64Array) => y.set(x.map((v, i) => v * levels[i]));
+  if (how === 'function') return core.operator({ n, multiply });
+  return core.csr({
+    n,
+    complex,
+    indptr: Array.from({ length: n + 1 }, (_, i) => i),
+    indices: Array.from(levels.keys()),
+    data: complex ? Array.from(levels).flatMap((x) => [x, 0]) : levels,
+  });
+}
+
+/** Stated bytes over those of the peak. */
+function excess(h: Operator, options: EigshOptions, copies: number): number {
+  const stated = core.eigshBytes(h, options, copies);
+  peak.used = 0;
+  const { report } = core.eigsh(h, { ...options, maxProducts: 10_000 });
+  expect(peak.used).toBeLessThanOrEqual(stated);
+  expect(peak.used).toBeLessThanOrEqual(report.bytes);
+  return stated / peak.used;
+}
+
+describe.each(['csr', 'function', 'complex'])(
+  'copies were left out of what is stated, and Ritz values: %s',
+  (how) => {
+    test.each([1, 4, 8, 40])('levels of %i', (copies) => {
+      for (const n of [200, 900]) {
+        const h = copied(core, n, copies, how);
+        for (const k of [1, 5, 20]) {
+          for (const which of ['lowest', 'highest'] as const) {
+            // Up to what a space takes that comes to its end early.
+            expect(excess(h, { k, which, method: 'lanczos' }, copies)).toBeLessThan(2.5);
+          }
+          excess(h, { k }, copies);
+          excess(h, { k, which: { near: 0.1 } }, copies);
+          excess(h, { k, which: { near: 0.1 }, method: 'filtered' }, copies);
+          excess(h, { which: { interval: [0.1, 0.1 + (2 * k) / n] }, method: 'filtered' }, copies);
+        }
+      }
+    });
+
+    test('where the space is filled it is at most some half as much again', () => {
+      expect(excess(copied(core, 900, 8, how), { k: 20, method: 'lanczos' }, 8)).toBeLessThan(1.6);
+      expect(excess(copied(core, 900, 1, how), { k: 300, method: 'dense' }, 1)).toBeLessThan(1.6);
+    });
+  },
+);
+
+test('how many copies are expected', () => {
+  const h = copied(core, 900, 40, 'csr');
+  const near = { k: 20, which: { near: 0.1 }, method: 'filtered' } as const;
+  expect(core.eigshBytes(h, near, 40)).toBeGreaterThan(2 * core.eigshBytes(h, near));
+  expect(core.eigshBytes(h, { k: 20 }, 40)).toBe(core.eigshBytes(h, { k: 20 }));
+  expect(() => core.eigshBytes(h, near, 0)).toThrow(/^copies: expected a whole number ≥ 1/);
+});
+
 /** Symmetric, some entries a row, in compressed rows or as a function; or a sum of both, shifted. */
 function anyOperator(core: Core, n: number, seed: number): Operator {
   const draws = core.normals({ seed }, 3 * n);
