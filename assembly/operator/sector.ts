@@ -125,11 +125,11 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
   let last = first;
   for (let f = 0; f < rows.flipCount; ++f) {
-    const shared = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
-    const t = s ^ shared.flip;
+    const flip = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
+    const t = s ^ flip.flip;
     if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
-    const re = coefficient(rows.terms, shared.first, shared.count, s, false);
-    const im = coefficient(rows.terms, shared.first, shared.count, s, true);
+    const re = coefficient(rows.terms, flip.first, flip.count, s, false);
+    const im = coefficient(rows.terms, flip.first, flip.count, s, true);
     if (re == 0 && im == 0) continue;
     const element = toLeast(rows, t);
     const column = place(rows, image(element, t));

@@ -95,11 +95,11 @@ function rowEntries<T>(rows: Rows, r: u32, entries: usize): i32 {
   const columns = entries + <usize>rows.flipCount * offsetof<Entry>();
   let count = 0;
   for (let f = 0; f < rows.flipCount; ++f) {
-    const shared = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
-    const t = s ^ shared.flip;
+    const flip = changetype<FlipTerms>(rows.flips + <usize>f * offsetof<FlipTerms>());
+    const t = s ^ flip.flip;
     if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
-    const re = coefficient(rows.terms, shared.first, shared.count, s, false);
-    const im = sizeof<T>() == 4 ? coefficient(rows.terms, shared.first, shared.count, s, true) : 0;
+    const re = coefficient(rows.terms, flip.first, flip.count, s, false);
+    const im = sizeof<T>() == 4 ? coefficient(rows.terms, flip.first, flip.count, s, true) : 0;
     if (re == 0 && im == 0) continue;
     const to = toLeast(rows, t);
     const column = place(rows, image(to, t));

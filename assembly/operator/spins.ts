@@ -54,12 +54,12 @@ function row<T>(spins: Spins, product: Product, high: u32, first: u32, size: i32
   const down = lowDown(spins, high);
   lowFlips<T>(spins, product, first, down, size);
   for (let f = 0; f < spins.highCount; ++f) {
-    const shared = changetype<FlipTerms>(block + spins.high + <usize>f * offsetof<FlipTerms>());
-    const source = high ^ shared.flip;
+    const flip = changetype<FlipTerms>(block + spins.high + <usize>f * offsetof<FlipTerms>());
+    const source = high ^ flip.flip;
     if (lowDown(spins, source) != down) continue;
     const terms = block + spins.terms;
-    const re = coefficient(terms, shared.first, shared.count, source, false);
-    const im = sizeof<T>() == 4 ? coefficient(terms, shared.first, shared.count, source, true) : 0;
+    const re = coefficient(terms, flip.first, flip.count, source, false);
+    const im = sizeof<T>() == 4 ? coefficient(terms, flip.first, flip.count, source, true) : 0;
     if (re == 0 && im == 0) continue;
     const x = product.x + ((<usize>rowBase(spins, source)) << elementShift<T>());
     addRun<T>(size, product.alpha * re, product.alpha * im, x, w);

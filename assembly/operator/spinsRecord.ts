@@ -104,7 +104,8 @@ export function lowDown(spins: Spins, high: u32): i32 {
 }
 
 /**
- * Σ c (−1)^|s & mask| of `count` terms, real or imaginary part. The rounding errors of the additions are summed too and added in the end: |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that small terms survive beside large ones that cancel.
+ * Σ c (−1)^|s & mask| of `count` terms, real or imaginary part. The rounding errors of the additions are summed too and added in
+ * the end: |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that small terms survive beside large ones that cancel.
  */
 @inline
 export function coefficient(terms: usize, first: u32, count: u32, s: u32, imaginary: bool): f64 {

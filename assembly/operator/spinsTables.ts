@@ -251,10 +251,10 @@ function writeHigh(spins: Spins, terms: usize, from: u32, to: u32): void {
   let at = changetype<usize>(spins) + spins.high;
   for (let t = from; t < to; ) {
     const end = flipEnd(terms, t, to);
-    const shared = changetype<FlipTerms>(at);
-    shared.flip = termOf(terms, t).flip >>> spins.lowBits;
-    shared.first = t;
-    shared.count = end - t;
+    const flip = changetype<FlipTerms>(at);
+    flip.flip = termOf(terms, t).flip >>> spins.lowBits;
+    flip.first = t;
+    flip.count = end - t;
     at += offsetof<FlipTerms>();
     t = end;
   }

@@ -1,12 +1,12 @@
 // H times a power of two, which rounds nothing, so that |H| is about 1: thresholds and sums of
 // squares then hold for any H.
 import { eighOf } from '../eigen/eighOf.js';
-import type { Range } from '../operator/filtered/bounds.js';
+import type { SpectrumEnds } from '../operator/filtered/bounds.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedModel } from './model.js';
 
 /** Bounds of the spectrum, from the bounds of its terms. */
-export function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel): Range {
+export function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel): SpectrumEnds {
   const { values } = eighOf(runtime, grain, dg, { vectors: false });
   let sum = 0;
   for (const h of fields) sum += Math.abs(h);

@@ -26,7 +26,15 @@ import type {
   LatticeMeanFieldOptions,
   MeanField,
 } from './meanfield.js';
-import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q } from './model.js';
+import {
+  AMPLITUDE,
+  BREAKPOINT,
+  type CheckedModel,
+  type LatticeModel,
+  POTENTIALS,
+  Q,
+  siteCount,
+} from './model.js';
 import { latticeMethods, latticeRanges } from './ranges.js';
 
 export const MODEL_KEYS = [
@@ -163,7 +171,7 @@ export function checkCouplings(couplings: unknown): CheckedCouplings {
       .radius,
     { min: 1, max: 120 },
   );
-  const count = 2 * radius * (radius + 1) + 1;
+  const count = siteCount(radius);
   const sites = words(given.sites);
   if (sites?.length !== 2 * count) {
     throw new InputError(

@@ -4,6 +4,7 @@ import { checkInteger, checkNumber, type Name, readList, readOptions, show, with
 import { InputError } from '../wasm/errors.js';
 import { checkGiven, MODEL_KEYS } from './arguments.js';
 import type { GrainsOnLattice, LatticeGrainsOptions } from './manyGrains.js';
+import { siteCount } from './model.js';
 import { latticeRanges } from './ranges.js';
 
 /** A site within `radius` steps of the origin. */
@@ -21,7 +22,7 @@ function checkSite(name: Name, given: unknown, radius: number): readonly [number
 
 function checkSites(name: Name, given: unknown, radius: number) {
   const list = readList(name, given);
-  const most = Math.min(2 * radius * (radius + 1) + 1, MAX_GRAINS);
+  const most = Math.min(siteCount(radius), MAX_GRAINS);
   if (!list || list.length === 0 || list.length > most) {
     throw new InputError(name, `expected 1 to ${most} sites [n1, n2], got ${show(given)}`);
   }

@@ -82,7 +82,7 @@ export function depth({ amplitude, strength }: CheckedModel): number {
 }
 
 /** The number of sites, 2R² + 2R + 1. */
-function siteCount(radius: number): number {
+export function siteCount(radius: number): number {
   return 2 * radius * (radius + 1) + 1;
 }
 

@@ -15,7 +15,7 @@ const STATES = 2 ** 20;
 /** Doubles of the vectors that are moved together, 32 MiB, or one vector if it has more. */
 const MOVED_TOGETHER = 2 ** 22;
 
-/** SectorVectors, one after another, with `width` numbers an amplitude. */
+/** Vectors, one after another, with `width` numbers an amplitude. */
 interface SectorVectors {
   x: Float64Array;
   columns: number;

@@ -13,6 +13,7 @@ import { fillRandom, middleOf, type SpectrumScale, slopeAt } from './filtered/bo
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
 import { sized } from './filtered/sized.js';
 import { rootOfUnity } from './rootOfUnity.js';
+import { meanAndError } from './sample.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS, PROGRESS } from './tuning.js';
 import { VectorBlocks } from './vectorBlocks.js';
 
@@ -135,14 +136,13 @@ export function missingSteps(
       1,
     );
     const rest = n - values.length;
-    const mean = samples.reduce((sum, x) => sum + x, 0) / samples.length;
-    const square = samples.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (samples.length - 1);
+    const { mean, error } = meanAndError(samples);
     const outside = (x: number) => timesPowerOfTwo(x * half + centre, -unit);
     return {
       from: plan.first ? question.from : outside(plan.from),
       to: plan.last ? question.to : outside(plan.to),
       missing: rest * mean,
-      error: rest * Math.sqrt(square / samples.length),
+      error: rest * error,
       products: bounds.products + samples.length * (plan.degree + 1),
       bytes,
     };

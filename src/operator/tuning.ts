@@ -62,6 +62,11 @@ export const DEPTH = 16;
  */
 export const ROUNDS = 8;
 /**
+ * Blocks grow by this factor where a level has more copies than they have columns; elsewhere half and double change nothing. Half
+ * and double on that ring: −85, −22, +36 % and −63, +24, +60 %.
+ */
+export const GROWTH = 4;
+/**
  * States for which the first peak is made at least: one for a single state often lies between two levels. Half and double, for the state
  * nearest to an energy of a chain of 13 spins, the two nearest, and the one of 14 spins (63 714, 67 400 and 120 902 products): +52, +55,
  * +52 % and −38, −38, −38 %. Double would be better for so few states; the number decides bits.
@@ -89,12 +94,6 @@ export const [SPARE_ROOM, ROOM_GROWTH] = [1.2, 1.7];
 export const PANEL_COLUMNS = 64;
 export const ELEMENT_VECTORS = 16;
 export const MANY_BLOCKS = 16;
-
-/**
- * Blocks grow by this factor where a level has more copies than they have columns; elsewhere half and double change nothing. Half
- * and double on that ring: −85, −22, +36 % and −63, +24, +60 %.
- */
-export const GROWTH = 4;
 
 /**
  * Nominal nanoseconds of a search in a space of m vectors, beside its products, after which blocks are not made larger: what makes

@@ -28,7 +28,7 @@ interface Beyond {
 }
 
 /** Watches arrays for what is written beyond them. */
-class Watch {
+class WriteGuard {
   beyond: Beyond | undefined;
   #left = WATCHED;
 
@@ -67,13 +67,13 @@ class Watch {
  * with plain arrays counts.
  */
 export function checkWrites(name: Name, multiply: Multiply, x: Float64Array, columns: number): void {
-  const watch = new Watch();
+  const guard = new WriteGuard();
   const [given, y] = [x.slice(), new Float64Array(x.length)];
   try {
-    isLeftPromise(multiply(given, watch.over(y, false), columns));
+    isLeftPromise(multiply(given, guard.over(y, false), columns));
   } catch {}
-  if (watch.beyond) {
-    const { key, length, part } = watch.beyond;
+  if (guard.beyond) {
+    const { key, length, part } = guard.beyond;
     const places = length > 0 ? `places from 0 to ${length - 1}` : 'no place, for it is empty';
     throw new InputError(name, `wrote to y${part ? '.subarray(…)' : ''}[${key}], expected ${places}`);
   }

@@ -23,7 +23,7 @@ export function* rowSteps(starts: Uint32Array, some: (from: number, to: number) 
   }
 }
 
-/** Makes of numbers of entries in rows, row i at i + 1, where rows begin. */
+/** Running sums in place: of counts of entries, that of row i at i + 1, the places where rows begin. */
 export function addUpSteps(counts: Uint32Array): Steps<void> {
   return listSteps(counts.length - 1, (from, to) => {
     for (let i = from; i < to; ++i) counts[i + 1] += counts[i];

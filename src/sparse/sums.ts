@@ -6,7 +6,7 @@ import type { SortedTriplets } from './sort.js';
 import { rowSteps } from './steps.js';
 import type { SparseMatrix } from './types.js';
 
-/** The error of a sum at row i and column j that no core takes. */
+/** Makes the error that is thrown for a sum, at row i and column j, that is larger than any core accepts. */
 export type TooLarge = (i: number, j: number, sum: number) => Error;
 
 /** Sums in compressed rows, and for each the sum of the sizes of what was added up. */

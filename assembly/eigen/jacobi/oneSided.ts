@@ -24,8 +24,8 @@ const STALLED: f64 = 0.5;
 /** Above a cosine times this, which is less than 1 by the roundings of a product and of a quotient, the quotient is formed. */
 const SURELY_BELOW: f64 = 1 - 4 * EPS;
 /**
- * Columns of a block: at least so many that loading one is paid for, however long columns are, and at most so many that a step, which ends
- * between blocks, stays short. Bounds, not tuned.
+ * Columns of a block. The least bounds what loading a block costs beside its rotations when columns are long; the most bounds a step, which
+ * ends between blocks. Bounds, not tuned.
  */
 const LEAST_BLOCK: i32 = 4;
 const MOST_BLOCK: i32 = 64;

@@ -21,7 +21,7 @@ const flags = {
   rows: parsed(
     '--rows <tables>',
     'draw the collected rows of sweeps of its experiment file in place of computing them (b1, s1, s2): a.parquet,b.csv',
-    'names of files, parted by commas',
+    'names of files, separated by commas',
     (list) => (list.split(',').every((path) => path !== '') ? list.split(',') : undefined),
     { becomes: [['rows']], excludes: ['sizes', 'share'] },
   ),

@@ -27,7 +27,7 @@ const flags = {
   x: text('--x <column>', 'what is drawn along x', { required: true, becomes: [['choice', 'x']] }),
   y: parsed(
     '--y <columns>',
-    'what is drawn against it: a column, or several parted by commas',
+    'what is drawn against it: a column, or several separated by commas',
     'names of columns',
     names,
     {

@@ -54,7 +54,7 @@ export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
   becomes: [['options', 'radius']],
 });
 
-/** Two numbers parted by a comma; `infinite`: whether inf and -inf are some. */
+/** Two numbers separated by a comma; `infinite`: whether inf and -inf are some. */
 export function twoNumbers(text: string, infinite = false): [number, number] | undefined {
   const numbers = text.split(',').map((word) => {
     const found = infinite ? /^\s*([+-]?)inf(?:inity)?\s*$/i.exec(word) : null;
@@ -99,7 +99,7 @@ export const lattice = {
   q: parsed(
     '--q <q1,q2>',
     'radians a site of the phases (default: π(1+√5),π(1+√3))',
-    'two numbers parted by a comma',
+    'two numbers separated by a comma',
     twoNumbers,
     {
       excludes: ['random'],

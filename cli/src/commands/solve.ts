@@ -35,7 +35,7 @@ export const solve = command({
   },
   help: () => `
 FILE holds numbers separated by blanks, commas or line ends (# begins a comment), or a table with a column g0, g or coupling
-under a header (fields parted by commas, semicolons, tabs or blanks, quotation marks as in RFC 4180), or JSON: an array, or an
+under a header (fields separated by commas, semicolons, tabs or blanks, quotation marks as in RFC 4180), or JSON: an array, or an
 object with an array "couplings". - is standard input.
 Entropies and etaTot are in nats. In JSON, couplings beyond the range of a double are null in g; logG has them.`,
   run,

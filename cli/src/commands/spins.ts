@@ -29,7 +29,7 @@ const flags = {
   set: parsed(
     '--set <name=value,...>',
     'values of parameters, in place of those of the file',
-    'name=value, several parted by commas',
+    'name=value, several separated by commas',
     settingsOf,
     { becomes: [['set']], once: true },
   ),
@@ -46,8 +46,8 @@ export const spins = command({
   arguments: { file: file('<file>', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
   help: () => `
-Of the file counts its first ensemble, there the first point of the grid where --set names no other; which values those are is told on
-standard error.
+The first ensemble of the file is computed, at the first point of its grid but for what --set names; standard error has the values
+of all parameters.
 Terms, parameters and tables: emft sweep --describe spins. Energies are in the unit of the coefficients, entropies in nats.`,
   async run({ file: path, set, table, sample, threads, json }) {
     const { parseToml, resolveExperiment } = await import('../sweeps/experiment.js');

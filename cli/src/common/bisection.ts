@@ -1,4 +1,4 @@
-// Bisection: where something that is so below a place and not above it changes.
+// Bisection: finds the place below which a condition holds, and above which it does not.
 
 export type Bracket = readonly [low: number, high: number];
 
@@ -7,7 +7,7 @@ const mean = (low: number, high: number) => (low + high) / 2;
 /** Halves a bracket in equal ratios. */
 export const ratioMiddle = (low: number, high: number): number => Math.sqrt(low * high);
 
-/** The bracket, then its halves, one of the other, without end: a middle becomes the low end where `isLow` says so. */
+/** The bracket, then ever smaller ones without end, each half of the one before: the middle becomes the low end where `isLow` holds there. */
 export function* halvings(
   [low, high]: Bracket,
   isLow: (middle: number) => boolean,

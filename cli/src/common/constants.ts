@@ -8,3 +8,6 @@ export const TURN = 2 * Math.PI;
 
 /** Relative accuracy of small couplings of a lattice: on large lattices they decide the verdict, and lists have every orbital. */
 export const RELATIVE = 1e-6;
+
+/** The mean gap ratios of large random matrices, and of independent levels. */
+export const MEAN_RATIOS = { poisson: 2 * Math.LN2 - 1, goe: 0.5307, gue: 0.5996 } as const;

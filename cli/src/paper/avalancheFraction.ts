@@ -5,6 +5,7 @@
 import type { Core } from 'emft';
 import * as v from 'valibot';
 import { latticeSites } from '../common/counts.js';
+import { meanAndError } from '../common/sample.js';
 import { columnName } from '../files/columnNames.js';
 import { axisValues } from '../sweeps/axis.js';
 import { computeExperiment } from '../sweeps/compute.js';
@@ -41,14 +42,6 @@ export interface Cell {
   largest: number;
 }
 
-/** Mean and standard error; of a single value the error is 0. */
-function average(values: readonly number[]): [number, number] {
-  const n = values.length;
-  const mean = values.reduce((sum, x) => sum + x, 0) / n;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return [mean, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : 0];
-}
-
 /** Rows in groups of equal radius and strength, in the order in which they come. */
 function groupsOf({ radius, strength }: Columns): number[][] {
   const groups = new Map<string, number[]>();
@@ -72,7 +65,7 @@ export function cells(columns: Columns): Cell[] {
     const sites = latticeSites(radius[rows[0]]);
     // A verdict ends as soon as a lower bound on η_tot shows an avalanche, which takes the whole lattice: from R = 8 on η_tot
     // is the upper bound, N log 2, to double precision.
-    const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i])));
+    const { mean, error } = meanAndError(rows.map((i) => (avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i])));
     const failed = rows.flatMap((i) => (avalanche[i] ? [] : [etaTot_log2[i]]));
     const avalanches = count - failed.length;
     const [low, high] = clopperPearson(avalanches, count);

@@ -1,6 +1,7 @@
 // Figs. 5(a) and 5(b): [η_tot] above, f_aval by (19) below, both against W, with the ends of the crossover.
 
 import * as Plot from '@observablehq/plot';
+import { type Bracket, ratioMiddle } from '../common/bisection.js';
 import { latticeSites } from '../common/counts.js';
 import { type Cell, type Crossover, cells } from './avalancheFraction.js';
 import type { Draw, PlotOptions } from './figure.js';
@@ -50,7 +51,7 @@ const strengthAxis = ({ low, high }: Scene) => ({
   tickFormat: (t: number) => String(t),
 });
 
-const middle = ([low, high]: readonly [number, number]) => Math.sqrt(low * high);
+const middle = ([low, high]: Bracket) => ratioMiddle(low, high);
 
 /** Dashed where the search found the ends of the crossover, of the largest lattices that it looked at. */
 function regimeRules({ crossovers, low, high }: Scene, heights = {}): Plot.Markish[] {

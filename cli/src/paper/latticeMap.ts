@@ -40,7 +40,7 @@ const wholeMiddle = (low: number, high: number) => Math.floor((low + high) / 2);
 
 /** The smallest whole W at which the avalanche fails, by bisection; smaller W has larger couplings. */
 async function threshold(context: FigureContext, lattice: Lattice, { from, to }: Bracket): Promise<number> {
-  const steps = Math.ceil(Math.log2(to - from));
+  const steps = Math.max(1, Math.ceil(Math.log2(to - from)));
   const avalanches = (strength: number) => realization(context.core, lattice, strength).solution.avalanche;
   let [step, failing] = [0, to];
   for (const [low, high] of halvings([from, to], avalanches, wholeMiddle)) {

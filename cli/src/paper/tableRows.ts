@@ -1,5 +1,6 @@
 // Which rows of a table make a picture: columns by name, one curve for each quantity or value, means over what shares a place.
 import { InputError } from 'emft/check';
+import { meanAndError } from '../common/sample.js';
 import type { TableColumns } from '../files/tableFile.js';
 import { axisLabel } from './tableAxis.js';
 import type { Drawn, Row } from './tablePlot.js';
@@ -131,13 +132,7 @@ function means(rows: readonly Row[]): Row[] {
     else groups.set(place, [row]);
   }
   return [...groups.values()].map((group) => {
-    const count = group.length;
-    // Sums and squares of what is very large or small would leave the range of doubles.
-    const most = group.reduce((top, row) => Math.max(top, Math.abs(row.y)), 0);
-    const unit = most > 1e150 || (most > 0 && most < 1e-150) ? most : 1;
-    const mean = group.reduce((sum, row) => sum + row.y / unit, 0) / count;
-    const square = group.reduce((sum, row) => sum + (row.y / unit - mean) ** 2, 0);
-    const error = count > 1 ? Math.sqrt(square / (count - 1) / count) : 0;
-    return { ...group[0], y: mean * unit, ...barOf(mean * unit, error * unit) };
+    const { mean, error } = meanAndError(group.map(({ y }) => y));
+    return { ...group[0], y: mean, ...barOf(mean, error) };
   });
 }

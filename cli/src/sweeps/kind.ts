@@ -76,8 +76,8 @@ export interface SweepKind {
    * Rough seconds of a realization on one thread. It decides how many share a shard, of about a second, divides shards among the jobs
    * of Slurm, and weights progress; rows do not depend on it. Too low by a factor of 10, shards take 10 s each: more is computed
    * again after a kill. Between points of a grid only the ratio matters: where it is wrong, the time left is, and one job ends late. So
-   * it need only be right within a factor of 10, and is not adjusted to machines: another number would cut a run into other
-   * shards. Each kind says how near it was on one core of a Xeon at 2.6 GHz.
+   * a factor of 10 does no harm, and numbers are not adjusted to machines: others would cut runs into other shards. Each kind says
+   * how near it was on one core of a Xeon at 2.6 GHz, and where it is farther off.
    */
   cost(parameters: ParameterValues): number;
   /** A long computation runs in steps; between them events are handled, and an aborted `signal` ends it. */

@@ -8,6 +8,7 @@ import { exponentials, logarithms } from '../../wasm/exponentials.js';
 import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Typicality } from '../dynamicsTypes.js';
+import { meanAndError } from '../sample.js';
 
 /** Of one random vector: Ritz values, ascending, and their weights, of sum 1. */
 export interface Sample {
@@ -39,10 +40,7 @@ export function traceOf(samples: readonly Sample[], k: number, n: number): { mea
   const each = samples.map(
     ({ weights, functions }) => n * functions[k].reduce((s, f, j) => s + f * weights[j], 0),
   );
-  const count = each.length;
-  const mean = each.reduce((s, x) => s + x, 0) / count;
-  const square = each.reduce((s, x) => s + (x - mean) * (x - mean), 0);
-  return { mean, error: count > 1 ? Math.sqrt(square / (count * (count - 1))) : Number.NaN };
+  return meanAndError(each);
 }
 
 /** The place of the Ritz value that counts most, of those with a weight. */

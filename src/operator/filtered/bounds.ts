@@ -12,15 +12,15 @@ import { VectorBlocks } from '../vectorBlocks.js';
 import { oneVector } from './oneVector.js';
 
 /** Energies from … to, either of which may be infinite. */
-export interface Range {
+export interface SpectrumEnds {
   low: number;
   high: number;
 }
 
 /** The bounds of a spectrum of which nothing is known. */
-export const UNKNOWN: Range = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+export const UNKNOWN: SpectrumEnds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
-export interface Bounds extends Range {
+export interface Bounds extends SpectrumEnds {
   /** Innermost estimates of the extreme eigenvalues. */
   lowest: number;
   highest: number;
@@ -59,7 +59,7 @@ export function slopeAt(x: number): number {
  * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values are moved outwards by their
  * residual and 1 % of the width, but not past known bounds.
  */
-export function spectrumBounds(runtime: Runtime, computed: Computed, known: Range): Steps<Bounds> {
+export function spectrumBounds(runtime: Runtime, computed: Computed, known: SpectrumEnds): Steps<Bounds> {
   const { n, complex } = computed;
   return runtime.steps(function* (arena) {
     const apply = computed.place(runtime, arena, complex);
@@ -110,7 +110,7 @@ export interface SpectrumScale {
   half: number;
 }
 
-export function scaleOf({ low, high }: Range): SpectrumScale {
+export function scaleOf({ low, high }: SpectrumEnds): SpectrumScale {
   return { half: 0.5 * (high - low), centre: 0.5 * (high + low) };
 }
 

@@ -31,7 +31,7 @@ export interface Effort {
 }
 
 /** How accurate states have to be. */
-export interface Accuracy {
+export interface Tolerances {
   /** Residuals of H that are allowed, relative to |H|, where that is more than its rounding. */
   tolerance: number;
   /** Residuals of p may be larger by this factor than those that bring H to rounding level. */

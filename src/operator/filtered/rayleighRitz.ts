@@ -8,11 +8,11 @@ import { columnResiduals, ROUNDED_RESIDUAL } from '../residuals.js';
 import { projection, ritzSteps } from '../ritz.js';
 import type { Small, VectorBlocks } from '../vectorBlocks.js';
 import type { Bounds } from './bounds.js';
-import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
+import { choose, distanceTo, type Goal, isCovered, isInterval, type Tolerances } from './goal.js';
 import { clusters, coefficients, peakValue } from './peak.js';
 
 /** What is looked for, and under which peak. */
-export interface Task extends Accuracy {
+export interface Task extends Tolerances {
   goal: Goal;
   bounds: Bounds;
   centre: number;
@@ -22,7 +22,7 @@ export interface Task extends Accuracy {
 }
 
 /** Krylov vectors at `q`, the first `size` of them orthonormal, and room for one more at least. */
-interface KrylovSpace {
+interface Searched {
   columns: VectorBlocks;
   q: number;
   size: number;
@@ -72,7 +72,7 @@ export function rayleighRitz(
   runtime: Runtime,
   computed: Computed,
   task: Task,
-  { columns, q, size }: KrylovSpace,
+  { columns, q, size }: Searched,
   vectors: Small,
   { found, least, most }: Known,
   store: Store,

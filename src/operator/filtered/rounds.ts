@@ -5,7 +5,7 @@ import type { Steps } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
 import { DENSITY_VECTORS, FILTER_BLOCK, FILTERED_COLUMNS, GROWTH, MOMENTS, tooLong } from '../tuning.js';
 import { type Bounds, scaleOf } from './bounds.js';
-import type { Accuracy, Effort, Goal } from './goal.js';
+import type { Effort, Goal, Tolerances } from './goal.js';
 import { type Attempt, blockLanczos } from './lanczos.js';
 import type { RitzStates, Store } from './rayleighRitz.js';
 
@@ -16,7 +16,7 @@ export interface Problem {
   bounds: Bounds;
   /** Makes sure that there is room for a search for `count` states with blocks of `block` columns, and for those kept; throws if there is not. */
   reserve(count: number, block: number, kept?: number): void;
-  accuracy: Accuracy;
+  accuracy: Tolerances;
 }
 
 /** What it took. */

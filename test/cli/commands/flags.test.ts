@@ -145,7 +145,7 @@ describe('what is wrong with a line is said in one way: the flag, what came, wha
       [...lattice, '--potential', 'flat'],
       `--potential: expected one of 'triangle', 'aubry-andre', got "flat"`,
     ],
-    [[...lattice, '--q', '1'], '--q: expected two numbers parted by a comma, got "1"'],
+    [[...lattice, '--q', '1'], '--q: expected two numbers separated by a comma, got "1"'],
     [['eta', 'x'], 'g: expected a finite number, got "x"'],
     [['eta'], 'g: missing: reduced couplings, ≥ 0'],
     [

@@ -61,7 +61,7 @@ test.each([
   [['cli/examples/figure-2a.toml'], /compute: expected "spins", got "ed"/],
   [[file, '--set', 'q=1'], /--set: the file has no parameter 'q'; it has (?!.*samples).*\bw\b/],
   [[file, '--set', 'w=2', '--set', 'sites=6'], /--set: is given twice: all of it goes into one/],
-  [[file, '--set', 'w'], /--set: expected name=value, several parted by commas, got "w"/],
+  [[file, '--set', 'w'], /--set: expected name=value, several separated by commas, got "w"/],
   [[file, '--set', 'w=nan'], /w: expected a finite number/],
   [[file, '--table', 'spins'], /--table/],
   [[file, '--sample', '-1'], /--sample/],

@@ -146,7 +146,10 @@ test.each([
 test.each([
   [['1c', '--rows', 'a.csv'], /^emft: --rows: figure 1c shows more than the rows of one sweep\n$/],
   [['s1', '--rows', 'a.csv', '--share', '0.5'], /--rows.*--share|--share.*--rows/],
-  [['s1', '--rows', 'a.csv,'], /^emft: --rows: expected names of files, parted by commas, got "a\.csv,"\n$/],
+  [
+    ['s1', '--rows', 'a.csv,'],
+    /^emft: --rows: expected names of files, separated by commas, got "a\.csv,"\n$/,
+  ],
   [['s1', '--rows', 'none.csv'], /emft: none\.csv: does not exist\n$/],
 ])('emft figure %j is refused', async (args, message) => {
   const { status, stderr } = await emft(['figure', ...args, '-o', join(scratch, 'refused')]);

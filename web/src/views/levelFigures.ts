@@ -1,9 +1,10 @@
 // Levels and how they repel: figures that all views of a spectrum have.
 import * as Plot from '@observablehq/plot';
+import { MEAN_RATIOS } from '../../../cli/src/common/constants.js';
 import { formatNumber } from '../parts/params.js';
 import { chart, dashed, hue } from '../parts/theme.js';
 import type { Figure } from '../parts/view.js';
-import { type LevelStatistics, MEAN_RATIOS } from './levels.js';
+import type { LevelStatistics } from './levels.js';
 
 /** Levels in bins of equal width. */
 function binned(values: Float64Array, bins: number) {

@@ -1,5 +1,7 @@
 // What views of spectra have in common: the ratios of neighbouring gaps, and how they are spread over 0 … 1.
+
 import type { Core } from 'emft';
+import type { MEAN_RATIOS } from '../../../cli/src/common/constants.js';
 
 export interface LevelStatistics {
   /** Mean ratio of consecutive gaps; NaN of fewer than three levels. */
@@ -24,9 +26,6 @@ const BINS = 20;
 
 /** Gaps up to this share of the largest level are none: they come from rounding, where symmetries that are not used make copies. */
 const RESOLVED = { tolerance: 1e-12 };
-
-/** The mean ratios of large random matrices, and of independent levels. */
-export const MEAN_RATIOS = { poisson: 2 * Math.LN2 - 1, goe: 0.5307, gue: 0.5996 } as const;
 
 /** Gaps of ascending levels that are none. */
 function copies(levels: Float64Array): number {

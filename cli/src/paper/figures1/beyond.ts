@@ -1,11 +1,9 @@
 // What is predicted of quantum suns, and what was measured.
-import { ALPHA_CRITICAL } from '../../common/constants.js';
+import { ALPHA_CRITICAL, MEAN_RATIOS } from '../../common/constants.js';
 import { show } from '../claim.js';
 import type { Finding, Verdict } from '../finding.js';
 import type { Findings } from './data.js';
 
-/** Gap ratios of random matrices and of independent levels. */
-const [GOE, POISSON] = [0.5307, 2 * Math.LN2 - 1];
 /** Seen at small sizes, as published. */
 const PUBLISHED = [0.73, 0.74];
 
@@ -63,12 +61,12 @@ export function beyond({ sizes, dimensions, fewest, gapRatio, entropy, ends }: F
     });
   }
   const [weak, strong] = ends;
-  const between = weak.gapRatio > POISSON && weak.gapRatio < strong.gapRatio;
+  const between = weak.gapRatio > MEAN_RATIOS.poisson && weak.gapRatio < strong.gapRatio;
   findings.push({
     id: 's1-statistics',
     source: 'random matrices, independent levels',
     question: `gap ratio at α = ${weak.alpha} and ${strong.alpha}, L = ${sizes.at(-1)}`,
-    predicted: `towards ${show(POISSON)} and ${show(GOE)}`,
+    predicted: `towards ${show(MEAN_RATIOS.poisson)} and ${show(MEAN_RATIOS.goe)}`,
     measured: `${show(weak.gapRatio)} and ${show(strong.gapRatio)}`,
     error: `${show(weak.error, 2)} and ${show(strong.error, 2)}, standard error`,
     values: { weak: weak.gapRatio, strong: strong.gapRatio },

@@ -2,9 +2,8 @@
 import { show } from '../claim.js';
 import { CLOSE, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
-import type { Findings, SpinRow } from './data.js';
+import { type Findings, type SpinRow, SYMMETRIES } from './data.js';
 
-const KINDS: Record<string, string> = { none: 'no symmetry', u1: 'U(1)' };
 const ENOUGH = 100;
 
 const offOf = (r: SpinRow) => r.meanFieldBits - r.entropyBits;
@@ -20,7 +19,7 @@ function entropies(kind: string, all: readonly SpinRow[], size: number): Finding
   return {
     id: `s2-entropies-${kind}-${size}`,
     source: '[CC22] (3), (11), (A13)',
-    question: `[S_n]/log 2 of all spins, ${KINDS[kind]}, L = ${size}, against the mean field of measured bare couplings`,
+    question: `[S_n]/log 2 of all spins, ${SYMMETRIES[kind]}, L = ${size}, against the mean field of measured bare couplings`,
     predicted: 'equal',
     measured: `rms difference ${show(difference, 2)}; largest ${show(offOf(worst), 2)} (mean field ${show(worst.meanFieldBits, 3)}) at α = ${worst.alpha}, n = ${worst.spin}; ${count} of ${rows.length} differ by more than ${CLOSE} and two errors`,
     error: `${show(errorOf(worst), 2)} there, ${worst.samples} realizations`,
@@ -44,7 +43,7 @@ function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
   return {
     id: `s2-parting-${kind}`,
     source: '[CC22] (11)',
-    question: `α from which on [S_end] of ${KINDS[kind]}, L = ${size}, is off the mean field by more than ${CLOSE} and two errors`,
+    question: `α from which on [S_end] of ${SYMMETRIES[kind]}, L = ${size}, is off the mean field by more than ${CLOSE} and two errors`,
     predicted: 'none',
     measured: first
       ? `${first.alpha}: mean field ${show(first.meanFieldBits, 3)}, measured ${show(first.entropyBits, 3)}; alike at α = ${agreed.join(', ') || 'none'}`

@@ -5,6 +5,7 @@ import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bitAxis, curves, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, PANEL, sequence, series } from '../style.js';
+import { SYMMETRIES } from './data.js';
 
 const NAMES = [
   'spins',
@@ -15,7 +16,6 @@ const NAMES = [
   'meanFieldBits',
   'meanFieldError',
 ] as const;
-const KINDS = { none: 'no symmetry', u1: 'U(1)' } as const;
 type Row = Record<(typeof NAMES)[number], number>;
 
 const low = (r: Row) => r.entropyBits - r.entropyError;
@@ -26,7 +26,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const largest = sizes.at(-1)!;
   const shown = alphas.filter((_, k) => k % 2 === 0);
   const styles = sequence(shown.length);
-  const along = Object.entries(KINDS).map(([kind, name]) => {
+  const along = Object.entries(SYMMETRIES).map(([kind, name]) => {
     const rows = rowsOfKind(columns, kind, NAMES).filter((r) => r.spins === largest);
     const group = { rows, keys: shown, key: (r: Row) => r.alpha, styles };
     return panel({
@@ -53,7 +53,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     x: { label: '$α$', domain: [alphas[0] - 0.02, alphas.at(-1)! + 0.02] },
     y: { label: '$[S_{end}] / log 2$', domain: [0, 1.05] },
     marks: [
-      ...Object.keys(KINDS).flatMap((kind, k) => {
+      ...Object.keys(SYMMETRIES).flatMap((kind, k) => {
         const rows = rowsOfKind(columns, kind, NAMES).filter(
           (r) => r.spins === largest && r.spin === largest,
         );
@@ -72,7 +72,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         ];
       }),
       ...legend(
-        Object.values(KINDS).map((name, k) => ({
+        Object.values(SYMMETRIES).map((name, k) => ({
           label: name,
           style: { ...series(k), dash: undefined },
           shows: 'both' as const,

@@ -1,5 +1,6 @@
 // Exact diagonalization: the eigenstates, the entropy of each l-bit, and the distribution of entropies, with the mean field.
 import * as Plot from '@observablehq/plot';
+import { MEAN_RATIOS } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, hue, ordinal, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
@@ -25,7 +26,7 @@ export function states(r: EdState): Figure {
   return {
     id: 'ed-states',
     title: 'Spectrum and entropies of the eigenstates',
-    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom. Their mean gap ratio is ${formatNumber(r.gapRatio)}: 0.386 without level repulsion, 0.531 for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
+    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom. Their mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${MEAN_RATIOS.goe.toFixed(3)} for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
     data: {
       energy: points.map((p) => p.energy),
       l_bit: points.map((p) => p.bit + 1),

@@ -1,9 +1,9 @@
 // Your Hamiltonian: entropies against energy, levels by momentum, the gap ratio of each sector, and the Néel state in time.
 import * as Plot from '@observablehq/plot';
+import { MEAN_RATIOS } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, decadeTick, hue, sequential } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
-import { MEAN_RATIOS } from '../levels.js';
 import type { Dynamics, HamiltonianResult, Sector } from './task.js';
 
 interface State {

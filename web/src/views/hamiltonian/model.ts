@@ -1,4 +1,4 @@
-// A Hamiltonian of spins ½ as a text, which stands in the URL: terms parted by semicolons, each words*coefficient@places, as in
+// A Hamiltonian of spins ½ as a text, which stands in the URL: terms separated by semicolons, each words*coefficient@places, as in
 // xx,yy,zz*1@ring;z*~3@each. A coefficient ~W is drawn between −W and W for each place; places are chain, ring or each, with
 // /d for sites d apart, or lists of sites, 0-1,2-3. The result is the model of an experiment file, with the same checks.
 import { checkTerms, type SpinModel, type SpinTerms } from '../../../../cli/src/common/spinModel/model.js';

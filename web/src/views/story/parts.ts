@@ -1,4 +1,5 @@
 // The parts of the story: what each is computed for, and which figures and numbers come of it.
+import { latticeSites } from '../../../../cli/src/common/counts.js';
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import type { Figure, Quoted } from '../../parts/view.js';
 import { crossing } from '../avalanche.js';
@@ -16,7 +17,7 @@ export const SIZES = [10, 30, 100, 300];
 export const LONG = 3000;
 export const EXACT = { n: 4, samples: 16 };
 export const RADIUS = 6;
-const SITES = 2 * RADIUS * (RADIUS + 1) + 1;
+const SITES = latticeSites(RADIUS);
 const STRENGTHS = Array.from({ length: 25 }, (_, i) => 20 + 5 * i);
 export const THETA = 2.954;
 export const SCAN = { radius: RADIUS, strength: 90, offsets: 48 };
