@@ -18,8 +18,15 @@ export function callback(n: number, complex: boolean, multiply: Multiply): Compu
   const alone = multiply.length <= 2;
   const together = alone ? 1 : 2;
   const watch = () => {
-    if (!watched) checkWrites(NAME, multiply, probes(n, complex, together), together);
+    if (watched) return;
+    // Before the product, because the function may come back here by a product with this operator.
     watched = true;
+    try {
+      checkWrites(NAME, multiply, probes(n, complex, together), together);
+    } catch (error) {
+      watched = false;
+      throw error;
+    }
   };
   return {
     n,

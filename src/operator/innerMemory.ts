@@ -77,17 +77,18 @@ function* plannedSteps(
   const { computed, unit, bounds, scale } = yield* sized(runtime, given);
   const { n } = computed;
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
-  const first = filteredBytes(runtime, computed, 1);
-  if (bounds.levels.length > 0) {
-    const capacity = fewCapacity({ from, to, count: 0 }, bounds.levels, n);
-    const few = fewBytes(runtime, computed, capacity, bounds.levels.length);
-    return { bytes: Math.max(first, few), states: capacity };
-  }
+  const { levels } = bounds;
+  const capacity = levels.length > 0 ? fewCapacity({ from, to, count: 0 }, levels, n) : 0;
+  const few = levels.length > 0 ? fewBytes(runtime, computed, capacity, levels.length) : 0;
+  const first = Math.max(few, filteredBytes(runtime, computed, 1));
   const known = yield* moments(runtime, computed, scale);
   const plan = planInterval(bounds, known, [from, to]);
-  if (!plan) return { bytes: first, states: 0 };
+  if (!plan) return { bytes: first, states: capacity };
+  // Where few levels are given up, the search by polynomials follows, in which blocks grow beyond the copies of a level.
+  const most = levels.reduce((top, level) => Math.max(top, Math.ceil(level.copies)), copies);
   // More than are estimated may be there: the search has room for them in its second round.
   const count = Math.min(n, Math.ceil(ROOM_GROWTH * plan.count));
   const states = keptStates(count, n);
-  return { bytes: Math.max(first, searchBytes(runtime, computed, copies, count, states)), states };
+  const bytes = Math.max(first, searchBytes(runtime, computed, most, count, states));
+  return { bytes, states: levels.length > 0 ? capacity : states };
 }

@@ -103,8 +103,8 @@ export interface OperatorOptions {
    * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own, of which it may change x too; must be done
    * when it returns. A function of two parameters is called with one vector at a time. What is assigned beyond the end of `y`,
    * which JavaScript drops without a word, is an error: before the first product the function multiplies random numbers once,
-   * with a `y` that notices this, a Proxy; where a function throws with that, as code does that asks for a typed array itself, what it
-   * does with a plain one counts.
+   * up to 65 536 of them with a `y` that notices this, a Proxy; where a function throws with that, as code does that asks for a typed
+   * array itself, what it does with a plain one counts. Beyond that order, and in later products, nobody notices.
    */
   multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */

@@ -1,5 +1,6 @@
 // A power of two that brings an operator to size 1, so that squares and products neither overflow nor vanish, whatever its entries and the
 // factors of sums are. It is given by its exponent, because for the smallest and the largest operators the power itself is no double.
+import { isA } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -28,14 +29,14 @@ export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): 
   const short = -Math.ceil(exponentOf(Math.max(1, length)) / 2) - 2;
   let finite = false;
   for (const tried of EXPONENTS) {
-    const most = runtime.scope((arena) => {
-      const apply = inUnit(of, tried).place(runtime, arena, pairs);
-      const [x, w] = [arena.f64(length), arena.f64(length)];
-      fillNormal(runtime, 'size', 0, length, x);
-      runtime.wasm.combine(length, x, x, x, x, timesPowerOfTwo(1, short), 0, 0, 0);
-      apply(x, w);
-      return arena.view(w, length).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    });
+    let most: number;
+    try {
+      most = largestOfProduct(runtime, of, pairs, { tried, short });
+    } catch (error) {
+      // Times a factor that is large already, what was 0 would only be looked at again.
+      if (finite && tried > 0 && isA(error, InputError)) continue;
+      throw error;
+    }
     finite ||= most === 0;
     if (!(most > 0 && most < Number.POSITIVE_INFINITY)) continue;
     const size = exponentOf(most);
@@ -48,6 +49,24 @@ export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): 
   }
   if (finite) return undefined;
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
+}
+
+/** The largest element of the product of 2^tried H with a random vector times 2^short. */
+function largestOfProduct(
+  runtime: Runtime,
+  of: Computed,
+  pairs: boolean,
+  { tried, short }: { tried: number; short: number },
+): number {
+  const length = pairs ? 2 * of.n : of.n;
+  return runtime.scope((arena) => {
+    const apply = inUnit(of, tried).place(runtime, arena, pairs);
+    const [x, w] = [arena.f64(length), arena.f64(length)];
+    fillNormal(runtime, 'size', 0, length, x);
+    runtime.wasm.combine(length, x, x, x, x, timesPowerOfTwo(1, short), 0, 0, 0);
+    apply(x, w);
+    return arena.view(w, length).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  });
 }
 
 /** Eigenvalues of H, of those of 2^exponent times H. */

@@ -25,6 +25,8 @@ export function plainView<T extends Float64Array | Int32Array>(
   type: new (buffer: ArrayBufferLike, offset: number, length: number) => T,
 ): T | undefined {
   try {
+    // Throws for an array whose memory is gone or too short, of which the getters would give 0.
+    typedArrays.keys.call(array);
     return new type(bufferOf(array), offsetGetter.call(array), lengthOf(array));
   } catch {
     return undefined;

@@ -106,6 +106,17 @@ describe.each(['csr', 'function', 'complex'])(
   },
 );
 
+test('of few levels that are given up only the room for these was stated', () => {
+  const n = 900;
+  const h = core.csr({
+    n,
+    indptr: Array.from({ length: n + 1 }, (_, i) => i),
+    indices: Array.from({ length: n }, (_, i) => i),
+    data: Array.from({ length: n }, (_, i) => (Math.floor(i / 40) * 40) / n),
+  });
+  excess(h, { which: { interval: [0.4, 0.5] }, method: 'filtered' }, 1);
+});
+
 test('how many copies are expected', () => {
   const h = copied(core, 900, 40, 'csr');
   const near = { k: 20, which: { near: 0.1 }, method: 'filtered' } as const;

@@ -111,6 +111,21 @@ test('factors beyond the doubles that come back, and levels that do not', () => 
   expect([gone.converged, ...gone.values.map(Math.abs)]).toEqual([true, 0, 0]);
 });
 
+test('H = 0 times a large factor was said to have entries beyond the largest double', () => {
+  const zero = core.operator({ n: 300, multiply: (_x, y) => void y.fill(0) });
+  for (const h of [
+    zero.scaled(1e290),
+    zero.scaled(1e308),
+    reference.plus(reference.scaled(-1)).scaled(1e290),
+  ]) {
+    const found = core.eigsh(h, { k: 2, method: 'lanczos' });
+    expect([found.converged, ...found.values.map(Math.abs)]).toEqual([true, 0, 0]);
+    expect(core.eigsh(h, { k: 2, which: { near: 0 }, method: 'filtered' }).values.map(Math.abs)).toEqual(
+      new Float64Array(2),
+    );
+  }
+});
+
 test('eigenvalues of subnormal operators are counted', () => {
   const h = path(-1060, 'csr');
   const { report, converged } = core.eigsh(h, { k: 3, count: true, method: 'lanczos' });

@@ -127,6 +127,20 @@ const legitimate: [string, Multiply][] = [
   ['index by index', right],
   ['by set', (x, y) => y.set(product(x))],
   ['by set of the prototype', (x, y) => Float64Array.prototype.set.call(y, product(x))],
+  [
+    'in place in x, then by set of the prototype',
+    (x, y) => {
+      x.set(product(x));
+      Float64Array.prototype.set.call(y, x);
+    },
+  ],
+  [
+    'in place in x, then only to arrays',
+    (x, y) => {
+      x.set(product(x));
+      if (ArrayBuffer.isView(y)) y.set(x);
+    },
+  ],
   ['through the buffer', (x, y) => new Float64Array(y.buffer).set(product(x))],
   [
     'through part of the buffer',
@@ -233,7 +247,7 @@ test('the watched product is one, and not made again', () => {
   expect(calls).toBe(4);
 });
 
-test('a product of many assignments is watched for a bounded time', () => {
+test('a function was ended in the middle of its first product when it had made many assignments', () => {
   const large = 2 ** 18;
   const counts: number[] = [];
   const many = core.operator({
@@ -252,5 +266,45 @@ test('a product of many assignments is watched for a bounded time', () => {
     },
   });
   expect(many.multiply(new Float64Array(large).fill(1))).toEqual(new Float64Array(large).fill(2));
-  expect(counts).toEqual([2 ** 23, 40 * large]);
+  expect(counts).toEqual([40 * large, 40 * large]);
+});
+
+test('a y that is kept as scratch was watched for ever', () => {
+  let kept: Float64Array | undefined;
+  let made = 0;
+  const multiply = (x: Float64Array, y: Float64Array) => {
+    kept ??= y;
+    made++;
+    for (let i = 0; i < n; ++i) kept[i] = path(x, i);
+    // Beyond its own array, after the product that was watched: it is the function's own by now.
+    if (made > 1) kept[n] = 1;
+    y.set(kept);
+  };
+  const x = new Float64Array(n).fill(1);
+  const h = operator(multiply);
+  for (let again = 0; again < 1000; ++again) expect(h.multiply(x)).toEqual(product(x));
+});
+
+test('a function that multiplies by its own operator ended the process', () => {
+  let calls = 0;
+  const own: Operator = core.operator({
+    n: 60,
+    multiply: (x, y) => {
+      calls++;
+      y.set(own.multiply(x));
+    },
+  });
+  for (let again = 0; again < 2; ++again) {
+    expect(() => own.multiply(new Float64Array(60).fill(1))).toThrow(InputError);
+    expect(calls).toBeLessThan(100_000);
+  }
+  expect(core.eigsh(operator(right), { k: 3, method: 'lanczos' }).values).toEqual(expected.values);
+});
+
+test('H = 0 made in place was said to leave its result in x', () => {
+  const zero = operator((x, y) => {
+    x.fill(0);
+    y.set(x);
+  });
+  expect(zero.multiply(new Float64Array(n).fill(1))).toEqual(new Float64Array(n));
 });

@@ -94,3 +94,17 @@ describe('operators', () => {
     expect(() => core.gapRatio(short)).toThrow(/^levels: /);
   });
 });
+
+test('an array whose memory has shrunk was one without elements', () => {
+  const resizable = ArrayBuffer as unknown as new (bytes: number, options: object) => ArrayBuffer;
+  const memory = new resizable(800, { maxByteLength: 800 });
+  const array = new Float64Array(memory, 0, 100);
+  (memory as ArrayBuffer & { resize(bytes: number): void }).resize(8);
+  const none = core.operator({ n: 0, matrix: new Float64Array(0) });
+  for (const call of [
+    () => core.eigh(array, 0),
+    () => core.operator({ n: 0, matrix: array }),
+    () => none.multiply(array, 0),
+  ])
+    expect(call).toThrow(/detached|too short/);
+});
