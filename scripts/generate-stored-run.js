@@ -35,10 +35,13 @@ for (const one of Object.values(solvers)) {
 const { cpu, width, node } = file.machine;
 const native = file.natives.find(({ baseline }) => baseline);
 const version = /OpenBLAS \d+\.\d+\.\d+/.exec(native?.config ?? '')?.[0];
+/** A run may have been interrupted, and gone on the next day. */
+const days = file.began.map((moment) => moment.slice(0, 10)).sort();
 const about = {
   machine: width ? `${cpu} (${width})` : cpu,
   node: node.replace(/^v/, ''),
   native: native ? `${version}, kernel ${native.kernel}` : 'none',
+  days: [...new Set([days[0], days.at(-1)])].join(' to '),
 };
 const text = `// Written by scripts/generate-stored-run.js from docs/bench/lab.json.
 import type { SolverRow } from './task.js';

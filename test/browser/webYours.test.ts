@@ -195,7 +195,7 @@ test('a Hamiltonian: energies, entropies and gap ratio are those of its file and
   const shown = await page.locator('#facts dd').nth(3).textContent();
   expect(shown).toBe(String(Number(total.rows.gapRatio.toPrecision(4))));
   await page.locator('#snippets summary').nth(1).click();
-  const program = await readFile(await saved('Save model.js'), 'utf8');
+  const program = await readFile(await saved('Save model.mjs'), 'utf8');
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { cwd: root });
   const printed = JSON.parse(stdout);
   expect(printed.values).toEqual(rows.eigenvalue);

@@ -33,4 +33,7 @@ test('it says where it was made', () => {
   expect(`v${storedOn.node}`).toBe(file.machine.node);
   const baseline = file.natives.find((native) => native.baseline)!;
   expect(storedOn.native).toContain(baseline.kernel);
+  const began = file.began.toSorted();
+  expect(storedOn.days.split(' to ')[0]).toBe(began[0].slice(0, 10));
+  expect(storedOn.days.split(' to ').at(-1)).toBe(began[began.length - 1].slice(0, 10));
 });

@@ -8,6 +8,7 @@ import {
   within,
 } from '../parts/params.js';
 import { setText } from '../parts/text.js';
+import { fromBefore } from './elements.js';
 
 export interface Controls {
   element: HTMLFormElement;
@@ -104,7 +105,7 @@ function textInput(param: TextParam, field: HTMLElement, change: (values: Values
   const { input, nodes, set } = param.editor({
     change,
     complain(problem) {
-      wrong.textContent = problem ?? '';
+      wrong.textContent = problem ? problem.replace(/\.?$/, `.${fromBefore()}`) : '';
       if (problem) {
         input.setAttribute('aria-invalid', 'true');
         input.setAttribute('aria-errormessage', wrong.id);

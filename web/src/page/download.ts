@@ -7,7 +7,7 @@ export function saveFile(name: string, content: string | Uint8Array): void {
 }
 
 /** Text below a remark that says what it is of, and when it was made. */
-export const withOrigin = (text: string, origin: string) => `# ${dated(origin)}\n${text}`;
+export const withOrigin = (text: string, origin: string) => `# ${origin}\n${text}`;
 
 function save(name: string, type: string, text: BlobPart): void {
   const link = document.createElement('a');
@@ -16,9 +16,6 @@ function save(name: string, type: string, text: BlobPart): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
-
-/** The day on which it was computed, beside what it was computed with. */
-const dated = (origin: string) => `${origin}, ${new Date().toISOString().slice(0, 10)}`;
 
 /** The first line is a remark: what the numbers are of. */
 export function downloadCsv(
@@ -58,7 +55,8 @@ export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): v
   paper.remove();
   const [width, height] = ['width', 'height'].map((side) => Number(copy.getAttribute(side)));
   const size = Number.parseFloat(copy.style.fontSize) * 0.8;
-  const lines = wrapped(dated(origin), Math.floor((width - 20) / (0.55 * size)));
+  // URLs are digits and capitals, in wide types two thirds of their height each.
+  const lines = wrapped(origin, Math.floor((width - 20) / (0.66 * size)));
   const total = height + (lines.length + 0.7) * 1.4 * size;
   copy.setAttribute('height', String(total));
   copy.setAttribute('viewBox', `0 0 ${width} ${total}`);
@@ -66,7 +64,14 @@ export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): v
   sheet.textContent = 'text, tspan { white-space: pre; }';
   copy.prepend(sheet, made('rect', { width: '100%', height: '100%', fill: ground }));
   lines.forEach((line, i) => {
-    const text = made('text', { x: 10, y: height + (i + 1) * 1.4 * size, 'font-size': size, fill: ink });
+    const text = made('text', {
+      x: 10,
+      y: height + (i + 1) * 1.4 * size,
+      // The drawing's own is the middle.
+      'text-anchor': 'start',
+      'font-size': size,
+      fill: ink,
+    });
     text.textContent = line;
     copy.append(text);
   });
@@ -75,13 +80,15 @@ export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): v
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
 }
 
-/** The text in lines of at most this length. */
+/** The text in lines of at most this length: a URL goes on in the next line behind an &, a longer word wherever a line is full. */
 function wrapped(text: string, most: number): string[] {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/(?<=[ &])/)) {
     const last = lines.length - 1;
-    if (lines[last] && lines[last].length + word.length >= most) lines.push(word);
-    else lines[last] = lines[last] ? `${lines[last]} ${word}` : word;
+    if (lines[last].length + word.trimEnd().length <= most) lines[last] += word;
+    else {
+      for (let at = 0; at < word.length; at += most) lines.push(word.slice(at, at + most));
+    }
   }
-  return lines;
+  return lines.map((line) => line.trimEnd()).filter((line) => line !== '');
 }

@@ -10,6 +10,10 @@ export function button(text: string, action: () => void): HTMLButtonElement {
   return made;
 }
 
+/** Behind what is wrong with new values, while figures of others stand on the page. */
+export const fromBefore = (): string =>
+  element('figures').querySelector('figure svg') ? ' What is shown is from before.' : '';
+
 /** Says what is wrong, a line each; nothing when there is nothing. */
 export function showProblems(problems: string[]): void {
   const box = element('problems');

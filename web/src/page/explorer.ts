@@ -4,7 +4,7 @@ import type { Shown } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import type { Compute } from '../worker/compute.js';
 import { CANCELLED, createActions } from './actions.js';
-import { element, showProblems } from './elements.js';
+import { element, fromBefore, showProblems } from './elements.js';
 import type { Host } from './figureNodes.js';
 import { createLayout } from './layout.js';
 import { nextValue } from './play.js';
@@ -18,7 +18,15 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
-  const layout = createLayout(hostOf(() => state));
+  /** What the run that is shown was computed with, and when: parameters may have moved on since. */
+  let origin = '';
+  let started = '';
+  const layout = createLayout(
+    hostOf(
+      () => state,
+      () => origin,
+    ),
+  );
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
   const problems = createProblems(state);
@@ -26,10 +34,14 @@ export function startExplorer(compute: Compute): void {
   const runner = createRunner({
     compute: (listener) => computeView(compute, state, state.name, playing, listener),
     cancel: compute.cancel,
-    begins: () => layout.setBusy(true),
+    begins() {
+      started = dated(state.summary());
+      layout.setBusy(true);
+    },
     busy: actions.busy,
     show(shown, partial) {
       problems.mended();
+      origin = started;
       layout.show(shown, partial);
     },
     idle: () => rest(),
@@ -133,11 +145,13 @@ function computeView<Name extends TaskName>(
 
 const failure = (error: unknown) =>
   error instanceof InputError
-    ? `${error.message}. What is shown is from before.`
+    ? `${error.message}.${fromBefore()}`
     : `The computation failed: ${error instanceof Error ? error.message : String(error)}`;
 
+const dated = (what: string) => `${what}, ${new Date().toISOString().slice(0, 10)}`;
+
 /** What figures may know and do of the parameters. */
-function hostOf(state: () => State): Host {
+function hostOf(state: () => State, origin: () => string): Host {
   return {
     param: (key) =>
       state()
@@ -145,7 +159,7 @@ function hostOf(state: () => State): Host {
         .params.find((param) => param.key === key),
     value: (key) => state().values[key],
     set: (values) => state().set(values),
-    origin: () => state().summary(),
+    origin,
   };
 }
 

@@ -12,7 +12,9 @@ export function createLayout(host: Host) {
   /** What the page shows now, to be drawn again at another width. */
   let now: Shown | null = null;
   let windowWidth = innerWidth;
-  const nodes = createFigures(host, () => now?.figures ?? []);
+  /** Of what is shown, which a run that was made elsewhere says itself. */
+  const origin = () => now?.origin ?? host.origin();
+  const nodes = createFigures({ ...host, origin }, () => now?.figures ?? []);
 
   /** Of a partial result, figures that it does not have stay as they were. */
   function show(shown: Shown, partial: boolean): void {
@@ -25,7 +27,7 @@ export function createLayout(host: Host) {
       ]),
     );
     setText(note, shown.note ?? '');
-    showTaken(shown, host.origin);
+    showTaken(shown, origin);
     quote(shown.numbers ?? {});
     const stages = figures.querySelector('.stage') !== null;
     const { columns, width: side } = stages ? { columns: 1, width: 0 } : arrange(figures, shown.figures);

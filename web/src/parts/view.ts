@@ -100,6 +100,8 @@ export interface Shown {
   taken?: readonly Taken[];
   /** Numbers in the words of sections, by name. */
   numbers?: Record<string, Quoted>;
+  /** What a download says of where it is from, if that is not the page with its parameters. */
+  origin?: string;
   /** The main numbers in full, kept in the page's `#facts` as data-exact. */
   exact?: string;
 }

@@ -205,6 +205,6 @@ export const hamiltonianView: View<typeof hamiltonian> = {
   command: (values) => `emft ${each(values) ? 'sweep' : 'spins'} model.toml`,
   snippets: (values) => [
     { title: 'model.toml of that command', text: tomlOf(values), name: 'model.toml' },
-    { title: 'As a program', text: programOf(values), name: 'model.js' },
+    { title: 'As a program', text: programOf(values), name: 'model.mjs' },
   ],
 };

@@ -94,7 +94,7 @@ function snippets(values: Values): readonly Snippet[] {
   if (own(values)) {
     const rows = literal(String(values.own));
     return rows
-      ? [{ title, text: `${start}const { values, vectors } = core.eigh(${rows});${end}`, name: 'matrix.js' }]
+      ? [{ title, text: `${start}const { values, vectors } = core.eigh(${rows});${end}`, name: 'matrix.mjs' }]
       : [];
   }
   if (from === 'goe') {
@@ -103,14 +103,14 @@ function snippets(values: Values): readonly Snippet[] {
       {
         title,
         text: `${start}${made}\nconst { values, vectors } = core.eigh(a, ${n});${end}`,
-        name: 'matrix.js',
+        name: 'matrix.mjs',
       },
     ];
   }
   const made = MADE[String(from)];
   if (!made) return [];
   const text = `${start}const n = ${n};\nconst a = new Float64Array(n * n);\n${made}\nconst { values, vectors } = core.eigh(a, n);${end}`;
-  return [{ title, text, name: 'matrix.js' }];
+  return [{ title, text, name: 'matrix.mjs' }];
 }
 
 /** A function of a gap and the next. */

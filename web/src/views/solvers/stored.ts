@@ -5,6 +5,7 @@ export const storedOn = {
   machine: 'AMD EPYC (avx512)',
   node: '20.20.2',
   native: 'OpenBLAS 0.3.31, kernel SkylakeX',
+  days: '2026-11-27 to 2026-11-28',
 };
 
 type Stored = [matrix: string, n: number, seconds: number, residual: number, orthogonality: number];

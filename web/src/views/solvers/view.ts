@@ -96,10 +96,12 @@ export const solversView: View<typeof solvers> = {
     { kind: 'integer', key: 'seed', label: 'Seed of the matrices', min: 0, max: 1000, value: 1 },
   ],
   stored() {
-    const { machine, node, native } = storedOn;
+    const { machine, node, native, days } = storedOn;
+    const made = `A run of npm run bench on ${machine}, Node ${node}, one thread each; native: ${native}`;
     return {
       ...result(storedRows()),
-      note: `A run of npm run bench on ${machine}, Node ${node}, one thread each; native: ${native}. Press Run to measure here.`,
+      note: `${made}. Press Run to measure here.`,
+      origin: `${made}, ${days}`,
     };
   },
   async run(values, { run, show }) {

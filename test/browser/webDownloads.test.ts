@@ -1,0 +1,95 @@
+// Files that the page saves say what they hold and whence it is, in full, and programs run as they are saved.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storedOn } from '../../web/src/views/solvers/stored.js';
+import { explore, setControl, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+
+let explorer: Awaited<ReturnType<typeof explore>>;
+let browser: Browser;
+let page: Page;
+let scratch: string;
+beforeAll(async () => {
+  explorer = await explore();
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  scratch = await mkdtemp(join(tmpdir(), 'emft-downloads-'));
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** The path of what a button of a figure, or of the page, saves. */
+async function saved(name: string, within = 'body'): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator(within).getByRole('button', { name, exact: true }).first().click(),
+  ]);
+  const path = join(scratch, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+const text = async (name: string, within: string) => readFile(await saved(name, within), 'utf8');
+
+test('the caption of a downloaded SVG is on the sheet from its first letter to its last', async () => {
+  for (const query of ['?view=chain', '?view=hamiltonian&sites=4']) {
+    await page.goto(explorer.origin + query);
+    await settled(page);
+    const id = await page.locator('#figures figure').first().getAttribute('id');
+    const svg = await text('Figure (SVG)', `#${id}`);
+    const sheet = await browser.newPage();
+    await sheet.setContent(svg);
+    const { lines, width } = await sheet.evaluate(() => {
+      const root = document.querySelector('svg') as SVGSVGElement;
+      const texts = [...root.querySelectorAll<SVGTextElement>(':scope > text')];
+      const lines = texts.map((t) => ({ text: t.textContent ?? '', x: t.getBBox().x, w: t.getBBox().width }));
+      return { lines, width: root.viewBox.baseVal.width };
+    });
+    await sheet.close();
+    const caption = lines.slice(lines.findIndex((line) => line.text.startsWith('emft explorer')));
+    const whole = caption.map((line) => line.text).join('');
+    expect(whole).toMatch(/^emft explorer, ?\?view=.*, ?\d{4}-\d\d-\d\d$/);
+    for (const { text, x, w } of caption) {
+      expect([text, x >= 0 && x + w <= width]).toEqual([text, true]);
+    }
+  }
+});
+
+test('the stored run of Solvers is saved with its own machine and days, a run of one’s own with its parameters', async () => {
+  await page.goto(`${explorer.origin}?view=solvers&n=64&peer=no`);
+  await settled(page);
+  const first = async () => (await text('Data (CSV)', '#figure-solvers-time')).split('\n')[0];
+  const theirs = await first();
+  expect(theirs).toMatch(/^# A run of npm run bench on /);
+  expect(theirs).toContain(storedOn.machine);
+  expect(theirs.endsWith(`, ${storedOn.days}`)).toBe(true);
+  const svg = await text('Figure (SVG)', '#figure-solvers-time');
+  expect(svg).toContain('A run of npm run bench on');
+  expect(svg).not.toContain('view=solvers');
+  await page.locator('#run').click();
+  await settled(page);
+  // What is chosen for the next run is not what this one was of.
+  await setControl(page, 'n', '512');
+  expect(await first()).toMatch(/^# emft explorer, \?view=solvers&n=64&.*, \d{4}-\d\d-\d\d$/);
+});
+
+test('the program of a matrix runs as it is saved', async () => {
+  await page.goto(`${explorer.origin}?view=matrix&matrix=goe&n=12&seed=3`);
+  await settled(page);
+  await page.locator('#snippets summary').first().click();
+  const program = await saved('Save matrix.mjs');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  await symlink(join(root, 'node_modules'), join(scratch, 'node_modules'));
+  const { stdout } = await promisify(execFile)(process.execPath, [program], { cwd: scratch });
+  const exact = (await page.locator('#facts').getAttribute('data-exact')) as string;
+  expect(stdout.split(' ')[0]).toBe(exact.split(' ')[0]);
+});
