@@ -130,11 +130,22 @@ function check(param: Param, text: string): string | null {
   return null;
 }
 
-/** The limit that a number is beyond; null for what is no number, or one within. */
-function nearest(param: Param, text: string): number | null {
-  if (!isNumeric(param)) return null;
+/** The limit that a number is beyond, or the choice next to one that is none; null for what is no number, or one within. */
+function nearest(param: Param, text: string): number | string | null {
   const x = text.trim() === '' ? Number.NaN : Number(text);
+  if (param.kind === 'choice') return nearestChoice(param, x);
+  if (!isNumeric(param)) return null;
   return x > param.max ? param.max : x < param.min ? param.min : null;
+}
+
+/** Of the choices that are numbers. */
+function nearestChoice({ choices }: ChoiceParam, x: number): string | null {
+  const numbers = choices.map(({ value }) => Number(value)).filter(Number.isFinite);
+  if (Number.isNaN(x) || numbers.length === 0) return null;
+  const within = Math.min(Math.max(...numbers), Math.max(Math.min(...numbers), x));
+  const far = (c: number) => Math.abs(c - within);
+  const near = numbers.reduce((a, b) => (far(b) < far(a) ? b : a));
+  return choices.find(({ value }) => Number(value) === near)?.value ?? null;
 }
 
 /** The value of a slider nearest to x, with the digits that the slider has. */

@@ -89,7 +89,21 @@ function rowNode(row: Row, t: number, changed: () => void, removed: () => void) 
     const far = apart.hidden || apart.value.trim() === '1' ? '' : `/${apart.value.trim()}`;
     return `${list}*${kind.value === '~' ? '~' : ''}${coefficient.value.trim().replace('−', '-')}@${place}${far}`;
   };
-  return { node, text };
+  /** What a field lacks, or has that would be read as the end of it: in the words of the form, not of the text. */
+  const lacks = (): string | null => {
+    const [letters, number, listing, far] = [op, coefficient, sites, apart].map((input) =>
+      input.value.trim(),
+    );
+    if (letters === '') return `${term}: no product of letters, as in xx, yy.`;
+    if (/[*@;~]/.test(letters)) return `${term}: “${letters}” is no product of x, y, z, + and −.`;
+    if (number === '') return `${term}: no coefficient.`;
+    if (/[*@;~]/.test(number)) return `${term}: “${number}” is no number.`;
+    if (!sites.hidden && listing === '') return `${term}: no sites, as in 0-1, 2-3.`;
+    if (!sites.hidden && listing.includes(';')) return `${term}: “${listing}” is no list of sites.`;
+    if (!apart.hidden && !/^\d+$/.test(far)) return `${term}: “${far}” sites apart, expected a whole number.`;
+    return null;
+  };
+  return { node, text, lacks };
 }
 
 export function termsEditor({ change, complain }: Editing): Editor {
@@ -108,7 +122,14 @@ export function termsEditor({ change, complain }: Editing): Editor {
     if (!problem) change({ terms: textOf(rowsOf(text)) });
   }
 
-  const typed = () => take(rows.map(({ text }) => text()).join(';'));
+  /** What these rows say, and behind them what is added. */
+  function takeRows(some: typeof rows, ...more: string[]): void {
+    const lacking = some.map(({ lacks }) => lacks()).find((why) => why !== null);
+    if (lacking) complain(lacking);
+    else take([...some.map(({ text }) => text()), ...more].join(';'));
+  }
+
+  const typed = () => takeRows(rows);
 
   function fill(terms: readonly Row[]): void {
     rows = terms.map((row, t) => rowNode(row, t, typed, () => without(t)));
@@ -116,8 +137,8 @@ export function termsEditor({ change, complain }: Editing): Editor {
   }
 
   function without(t: number): void {
-    const left = rows.filter((_, i) => i !== t).map(({ text }) => text());
-    if (left.length > 0) take(left.join(';'));
+    const left = rows.filter((_, i) => i !== t);
+    if (left.length > 0) takeRows(left);
   }
 
   input.addEventListener('change', () => take(input.value));
@@ -126,7 +147,7 @@ export function termsEditor({ change, complain }: Editing): Editor {
   const add = document.createElement('button');
   add.type = 'button';
   add.textContent = 'Add a term';
-  add.addEventListener('click', () => take([...rows.map(({ text }) => text()), textOf([FIRST])].join(';')));
+  add.addEventListener('click', () => takeRows(rows, textOf([FIRST])));
   const presets = choice(
     [['', 'Start from…'], ...PRESETS.map(({ title }, i) => [String(i), title] as const)],
     '',

@@ -1,0 +1,81 @@
+// What the page says of values that it does not take: in the words of what was filled in, and of figures only where there are some.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explore, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+
+let explorer: Awaited<ReturnType<typeof explore>>;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  explorer = await explore();
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+});
+
+const open = (query: string) => page.goto(explorer.origin + query);
+const problems = () => page.locator('#problems').textContent();
+const wrong = () => page.locator('#param-terms-wrong').textContent();
+
+test.each(['?view=hamiltonian&sites=13&up=any', '?view=matrix&matrix=own&own=1+2;3+4'])(
+  '%s: nothing is shown, and nothing is said to be from before',
+  async (query) => {
+    await open(query);
+    await page.waitForSelector('#problems:not([hidden])');
+    expect(await page.locator('#figures figure').count()).toBe(0);
+    expect(await problems()).not.toMatch(/from before/);
+  },
+);
+
+async function type(label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label).first();
+  await field.fill(text);
+  await field.press('Tab');
+}
+
+test('a term that is refused is named in the words of the form, and the figures beside it are said to be of before', async () => {
+  await open('?view=hamiltonian&sites=4&terms=xx,yy*1@ring;zz*2@chain');
+  await settled(page);
+  await type('Term 1: products', 'xx, yq');
+  expect(await wrong()).toMatch(/“yq” is no product of .*\. What is shown is from before\.$/);
+  for (const [label, text, said] of [
+    ['Term 1: products', '', /^Term 1: no product of letters, as in xx, yy\. What/],
+    ['Term 1: products', 'x@y', /^Term 1: “x@y” is no product/],
+    ['Term 1: products', 'xx', /^$/],
+    ['Term 2: coefficient', '', /^Term 2: no coefficient\. What/],
+    ['Term 2: coefficient', '1;2', /^Term 2: “1;2” is no number/],
+    ['Term 2: coefficient', '1', /^$/],
+    ['Term 2: sites apart', '', /^Term 2: “” sites apart, expected a whole number/],
+  ] as const) {
+    await type(label, text);
+    expect(await wrong()).toMatch(said);
+  }
+  // A row that lacks something can be taken away.
+  await page.getByLabel('Term 2: remove').click();
+  await page.waitForURL((url) => url.searchParams.get('terms') === 'xx*1@ring');
+  expect(await wrong()).toBe('');
+});
+
+test('a number that is no choice goes to the nearest choice, as one beyond a slider goes to its end', async () => {
+  for (const [query, key, value] of [
+    ['?view=solvers&n=1e9', 'n', '1024'],
+    ['?view=solvers&n=Infinity', 'n', '1024'],
+    ['?view=solvers&n=-3', 'n', '64'],
+    ['?view=solvers&n=140', 'n', '128'],
+    ['?view=hamiltonian&sites=13&up=99', 'up', '13'],
+    ['?view=hamiltonian&sites=13&terms=zz*1@ring&momentum=77', 'momentum', '12'],
+    ['?view=hamiltonian&sites=4&middle=0.4', 'middle', '0.5'],
+  ]) {
+    await open(query);
+    await page.waitForSelector('#problems:not([hidden])');
+    expect(await problems()).toContain(`The nearest, ${value}, is shown.`);
+    expect(await page.locator(`#param-${key}`).inputValue()).toBe(value);
+  }
+  await open('?view=solvers&n=many');
+  await page.waitForSelector('#problems:not([hidden])');
+  expect(await problems()).toContain('The default is shown.');
+});
