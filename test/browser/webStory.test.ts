@@ -256,3 +256,31 @@ test.each(['story', 'lbit', 'chain', 'plane', 'ed', 'matrix', 'hamiltonian'])(
     expect(wide.bottom).toBeLessThan(801);
   },
 );
+
+test('on a phone the plot that stays covers all that passes beneath it, and two figures of one part do not pass', async () => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.goto(`${explorer.origin}?view=story`);
+  await settled(page);
+  const plots = await page.evaluate(() =>
+    [...document.querySelectorAll('.stage')].map((stage) => {
+      const [plot] = stage.querySelectorAll<HTMLElement>('.plot');
+      return {
+        part: stage.parentElement?.id,
+        stays: getComputedStyle(plot).position === 'sticky',
+        figures: stage.querySelectorAll('figure').length,
+        narrower: Math.round((plot.closest('.part') as HTMLElement).clientWidth - plot.offsetWidth),
+      };
+    }),
+  );
+  expect(plots.length).toBeGreaterThan(3);
+  expect(plots.some(({ figures }) => figures === 2)).toBe(true);
+  for (const { part, stays, figures, narrower } of plots) {
+    expect([part, stays, narrower]).toEqual([part, figures === 1, 0]);
+  }
+  await page.goto(`${explorer.origin}?view=plane&radius=5`);
+  await settled(page);
+  const [plot, panel] = await page.evaluate(() =>
+    ['#figures .plot', 'aside'].map((one) => document.querySelector(one)!.getBoundingClientRect().right),
+  );
+  expect(plot).toBeGreaterThanOrEqual(panel);
+});
