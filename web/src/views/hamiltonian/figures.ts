@@ -193,7 +193,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
   return {
     id: 'hamiltonian-dynamics',
     title: 'A Néel state in time',
-    summary: `From up, down, up, down …: the imbalance (2/L) Σ (−1)^{i} S^{z}_{i}, 1 at first, is ${formatNumber(imbalance[last])} at t = ${formatNumber(times[last])} and ${longRun(d)} averaged over all times (dotted lines). Times are in units of 1/energy, ħ = 1. No state is wrong by more than ${formatNumber(Number(d.error.toPrecision(1)))} of its length.`,
+    summary: `From up, down, up, down …: the imbalance (2/L) Σ (−1)^{i} S^{z}_{i}, 1 at first, is ${formatNumber(imbalance[last])} at t = ${formatNumber(times[last])} and ${longRun(d)} averaged over all times (dotted lines); σ^{z} = 2S^{z}. Times are in units of 1/energy, ħ = 1. No state is wrong by more than ${formatNumber(Number(d.error.toPrecision(1)))} of its length.`,
     data: { time: times, imbalance, sigma_z_middle: middle },
     draw: (width, height, u) =>
       chart(
