@@ -32,6 +32,14 @@ test('it opens with the stored run, says where that was made, and a run of its o
       .map(({ method }) => method),
   );
   expect(await page.locator('#figure-solvers-profile svg').count()).toBe(1);
+  // Peers share a colour: their dashes tell them apart.
+  const looks = await page
+    .locator('#figure-solvers-time .plot svg g[stroke-linejoin]')
+    .evaluateAll((lines) =>
+      lines.map((line) => ['stroke', 'stroke-dasharray'].map((name) => line.getAttribute(name)).join(' ')),
+    );
+  expect(looks.length).toBeGreaterThan(8);
+  expect(new Set(looks).size).toBe(looks.length);
   await page.locator('#run').click();
   await settled(page);
   expect(await page.locator('#note').textContent()).toBe('');

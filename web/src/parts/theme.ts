@@ -51,9 +51,15 @@ export interface KeyEntry {
   /** How it is drawn; a line by default. */
   as?: 'line' | 'dashed' | 'area' | 'dot';
   symbol?: Plot.SymbolType;
+  /** Of a line: its dashes, in pixels where the type is 16 px. */
+  dashes?: readonly number[];
 }
 
 const FONT = 14;
+
+/** Dashes that grow with the type. */
+export const dashArray = (dashes: readonly number[] | undefined, u: number): string | undefined =>
+  dashes?.map((length) => length * u).join(' ');
 
 /** What is said at a point of the drawing that the pointer is near. */
 export interface Tip {
@@ -174,7 +180,7 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
   const [sample, gap, row] = [22 * u, 18 * u, 22 * u];
   const left = 10 * u;
   let [x, y] = [left, row / 2];
-  const marks = entries.flatMap(({ label, color, as = 'line', symbol }) => {
+  const marks = entries.flatMap(({ label, color, as = 'line', symbol, dashes }) => {
     const w = sample + 7 * u + textWidth(label);
     if (x > left && x + w > width) [x, y] = [left, y + row];
     const [x1, x2, at] = [x, x + sample, y];
@@ -186,7 +192,7 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
       y2: at,
       stroke: color,
       strokeWidth: 2.4 * u,
-      strokeDasharray: as === 'dashed' ? `${5 * u} ${3 * u}` : undefined,
+      strokeDasharray: dashArray(as === 'dashed' ? [5, 3] : dashes, u),
     });
     const area = Plot.rect([0], {
       x1: x1 + 4 * u,

@@ -5,7 +5,7 @@ import { duration } from '../../lab/duration.js';
 import { TITLES } from '../../lab/families.js';
 import { profiles, shareWithin } from '../../lab/profile.js';
 import { formatNumber } from '../../parts/params.js';
-import { chart, dashed, hue, type KeyEntry, unitAxis } from '../../parts/theme.js';
+import { chart, dashArray, dashed, hue, type KeyEntry, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import type { SolverRow } from './task.js';
 
@@ -15,15 +15,16 @@ const titles: Record<string, string> = Object.fromEntries(
 /** Others have the names they come with. */
 export const labelOf = (method: string): string => titles[method] ?? method;
 
-type Look = { color: string; symbol: Plot.SymbolType };
+type Look = { color: string; symbol: Plot.SymbolType; dashes?: readonly number[] };
 /** Of our own, one after another. */
 const OURS: readonly Look[] = [
   { color: hue.blue, symbol: 'circle' },
   { color: hue.green, symbol: 'square' },
   { color: hue.pink, symbol: 'triangle' },
 ];
-/** Of others: one colour, and a mark for each. */
+/** Of others: one colour, and for each a mark and dashes, because marks alone are small where curves cross. */
 const MARKS: readonly Plot.SymbolType[] = ['diamond', 'star', 'wye', 'cross', 'times'];
+const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [8, 3], [2, 3], [9, 3, 2, 3], [5, 3]];
 
 /** How each of the methods is drawn, in the order in which they come. */
 function looksOf(rows: readonly SolverRow[]): Map<string, Look> {
@@ -32,12 +33,10 @@ function looksOf(rows: readonly SolverRow[]): Map<string, Look> {
   for (const { method, kind } of rows) {
     if (looks.has(method)) continue;
     const k = count[kind]++;
-    const mark = MARKS[k % MARKS.length];
+    const others = { symbol: MARKS[k % MARKS.length], dashes: DASHES[k % DASHES.length] };
     looks.set(
       method,
-      kind === 'ours'
-        ? OURS[k % OURS.length]
-        : { color: kind === 'peer' ? hue.orange : hue.ink, symbol: mark },
+      kind === 'ours' ? OURS[k % OURS.length] : { color: kind === 'peer' ? hue.orange : hue.ink, ...others },
     );
   }
   return looks;
@@ -52,18 +51,19 @@ const keyOf = (rows: readonly SolverRow[]): KeyEntry[] =>
 const matricesOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.matrix))];
 const titleOf = (matrix: string) => TITLES[matrix];
 
-/** An axis of `room` pixels; of numbers that would touch, the smaller ones are left out. */
+/** An axis of `room` pixels; where numbers would touch, every second stands, or every third, up to the largest. */
 function sizes(rows: readonly SolverRow[], room: number, u: number) {
   const all = [...new Set(rows.map((r) => r.n))].sort((p, q) => p - q);
   const domain = [all[0] / 1.15, Math.max(all[all.length - 1], 16) * 1.15];
   const ticks = all.filter((n) => Number.isInteger(Math.log2(n)) || all.length < 4);
   const octave = room / Math.log2(domain[1] / domain[0]);
   const half = (n: number) => (4.5 * String(n).length + 3) * u;
-  const numbered: number[] = [];
-  for (const n of [...ticks].reverse()) {
-    const next = numbered.at(-1);
-    if (!next || octave * Math.log2(next / n) > half(next) + half(n)) numbered.push(n);
-  }
+  const every = (k: number) => ticks.filter((_, i) => (ticks.length - 1 - i) % k === 0);
+  const apart = (some: number[]) =>
+    some.every((n, i) => i === 0 || octave * Math.log2(n / some[i - 1]) > half(some[i - 1]) + half(n));
+  let k = 1;
+  while (!apart(every(k))) ++k;
+  const numbered = every(k);
   return {
     type: 'log' as const,
     base: 2,
@@ -76,11 +76,11 @@ function sizes(rows: readonly SolverRow[], room: number, u: number) {
 
 /** Curves of one column, a line and its own symbol for every method. */
 function curves(rows: readonly SolverRow[], column: 'seconds' | 'residual', u: number) {
-  return [...looksOf(rows)].flatMap(([method, { color, symbol }]) => {
+  return [...looksOf(rows)].flatMap(([method, { color, symbol, dashes }]) => {
     const own = rows.filter((r) => r.method === method);
     const at = { x: 'n', y: column, stroke: color };
     return [
-      Plot.line(own, { ...at, strokeWidth: 2 * u }),
+      Plot.line(own, { ...at, strokeWidth: 2 * u, strokeDasharray: dashArray(dashes, u) }),
       Plot.dot(own, { ...at, symbol, r: 4 * u, strokeWidth: 2 * u }),
     ];
   });
@@ -259,11 +259,16 @@ export function profile(rows: SolverRow[]): Figure {
           y: { ...unitAxis, label: 'share of matrices' },
           clip: true,
           marks: found.flatMap((one) => {
-            const { color, symbol } = looks.get(one.solver)!;
+            const { color, symbol, dashes } = looks.get(one.solver)!;
             const at = { x: (tau: number) => tau, y: (tau: number) => shareWithin(one, tau), stroke: color };
             const ends = [1, ...one.ratio.filter((r) => r <= FARTHEST), FARTHEST];
             return [
-              Plot.line(ends, { ...at, curve: 'step-after', strokeWidth: 2 * u }),
+              Plot.line(ends, {
+                ...at,
+                curve: 'step-after',
+                strokeWidth: 2 * u,
+                strokeDasharray: dashArray(dashes, u),
+              }),
               Plot.dot(MARKED, { ...at, symbol, r: 4 * u, strokeWidth: 2 * u }),
             ];
           }),
