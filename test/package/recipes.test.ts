@@ -85,11 +85,11 @@ const servedFrom = (path: string) => saidBy(answerIn(browser, project, `/${path}
 test('each recipe has its files', () => {
   const recipes = new Set([...files.keys()].map((path) => path.split('/')[0]));
   expect([...recipes].sort()).toEqual(
-    ['comlink', 'jest', 'levels.js', 'next', 'own', 'plain', 'react', 'server', 'vue'].sort(),
+    ['comlink', 'jest', 'levels.js', 'next', 'own', 'plain', 'react', 'server', 'vite', 'vue'].sort(),
   );
 });
 
-test.each(['react', 'vue'])('%s', async (recipe) => {
+test.each(['vite', 'react', 'vue'])('%s', async (recipe) => {
   await run(bin('vite'), ['build', recipe, '--base', './', '--logLevel', 'error'], { cwd: project });
   expect(await servedFrom(`${recipe}/dist/index.html`)).toBe(answer);
 });
