@@ -1,0 +1,90 @@
+// The watched product of a function of the program: that it is one, leaves the function's own state as it was, and is over when it is over.
+import { createCore, InputError, type Operator } from 'emft';
+import { expect, test } from 'vitest';
+
+const core = await createCore();
+const n = 30;
+
+/** A path of n sites. */
+const path = (x: Float64Array, i: number) => (i > 0 ? x[i - 1] : 0) + (i < n - 1 ? x[i + 1] : 0);
+const product = (x: Float64Array) => x.map((_, i) => path(x, i));
+const right = (x: Float64Array, y: Float64Array) => y.set(product(x));
+const operator = (multiply: (x: Float64Array, y: Float64Array) => void): Operator =>
+  core.operator({ n, multiply: (x, y) => multiply(x, y) });
+const expected = core.eigsh(operator(right), { k: 3, method: 'lanczos' });
+
+test('the watched product is one, and not made again', () => {
+  let calls = 0;
+  const counted = operator((x, y) => {
+    calls++;
+    right(x, y);
+  });
+  const x = new Float64Array(n).fill(1);
+  counted.multiply(x);
+  expect(calls).toBe(2);
+  counted.multiply(x);
+  counted.scaled(3).plus(counted).multiply(x);
+  expect(calls).toBe(4);
+});
+
+test('a function was ended in the middle of its first product when it had made many assignments', () => {
+  const large = 2 ** 18;
+  const counts: number[] = [];
+  const many = core.operator({
+    n: large,
+    multiply: (x, y) => {
+      let written = 0;
+      try {
+        for (let again = 0; again < 40; ++again)
+          for (let i = 0; i < large; ++i) {
+            y[i] = 2 * x[i];
+            written++;
+          }
+      } finally {
+        counts.push(written);
+      }
+    },
+  });
+  expect(many.multiply(new Float64Array(large).fill(1))).toEqual(new Float64Array(large).fill(2));
+  expect(counts).toEqual([40 * large, 40 * large]);
+});
+
+test('a y that is kept as scratch was watched for ever', () => {
+  let kept: Float64Array | undefined;
+  let made = 0;
+  const multiply = (x: Float64Array, y: Float64Array) => {
+    kept ??= y;
+    made++;
+    for (let i = 0; i < n; ++i) kept[i] = path(x, i);
+    // Beyond its own array, after the product that was watched: it is the function's own by now.
+    if (made > 1) kept[n] = 1;
+    y.set(kept);
+  };
+  const x = new Float64Array(n).fill(1);
+  const h = operator(multiply);
+  for (let again = 0; again < 1000; ++again) expect(h.multiply(x)).toEqual(product(x));
+});
+
+test('a function that multiplies by its own operator ended the process', () => {
+  let calls = 0;
+  const own: Operator = core.operator({
+    n: 60,
+    multiply: (x, y) => {
+      calls++;
+      y.set(own.multiply(x));
+    },
+  });
+  for (let again = 0; again < 2; ++again) {
+    expect(() => own.multiply(new Float64Array(60).fill(1))).toThrow(InputError);
+    expect(calls).toBeLessThan(100_000);
+  }
+  expect(core.eigsh(operator(right), { k: 3, method: 'lanczos' }).values).toEqual(expected.values);
+});
+
+test('H = 0 made in place was said to leave its result in x', () => {
+  const zero = operator((x, y) => {
+    x.fill(0);
+    y.set(x);
+  });
+  expect(zero.multiply(new Float64Array(n).fill(1))).toEqual(new Float64Array(n));
+});
