@@ -7,18 +7,39 @@ import { blockSize } from '../wasm/heap.js';
 import { inPairs } from '../wasm/numbers.js';
 import type { Computed, Factors } from './compute.js';
 import { checkLinear, probes } from './linear.js';
-import { checkWrites, type Multiply } from './writes.js';
+import { checkWrites, type Multiply, WATCHED_NUMBERS } from './writes.js';
 
 const NAME = ['operator', 'multiply'];
+/** How often a product may be made within another of the same operator: without end the stack would be full, where V8 may end the process. */
+const DEEPEST = 8;
 
-/** The operator; its function is looked at before the first product, and whether it is linear where something is concluded from products. */
+/** The operator; after the first product its function is watched once, and whether it is linear is looked at where something is concluded from products. */
 export function callback(n: number, complex: boolean, multiply: Multiply): Computed {
   let [watched, linear] = [false, false];
   // A function without a third parameter multiplies one vector at a time.
   const alone = multiply.length <= 2;
   const together = alone ? 1 : 2;
+  let depth = 0;
+  let endless: InputError | undefined;
+  const made = (x: Float64Array, columns: number) => {
+    if (depth === 0) endless = undefined;
+    if (depth >= DEEPEST) {
+      endless = new InputError(NAME, `multiplies by its own operator, ${DEEPEST} times over`);
+      throw endless;
+    }
+    depth++;
+    try {
+      return called(multiply, x, columns);
+    } catch (error) {
+      // Said once, not wrapped by each product that it goes through.
+      throw endless ?? error;
+    } finally {
+      depth--;
+    }
+  };
+  /** After a product that counts. */
   const watch = () => {
-    if (watched) return;
+    if (watched || together * (complex ? 2 * n : n) > WATCHED_NUMBERS) return;
     // Before the product, because the function may come back here by a product with this operator.
     watched = true;
     try {
@@ -33,15 +54,14 @@ export function callback(n: number, complex: boolean, multiply: Multiply): Compu
     complex,
     alone,
     checkLinear() {
-      watch();
-      if (!linear) checkLinear(n, complex, together, (x, columns) => called(multiply, x, columns));
+      if (!linear) checkLinear(n, complex, together, made);
       linear = true;
+      watch();
     },
     bytes: blockSize(16 * n),
     // The cost of a product is unknown; that of a sparse matrix is assumed.
     cost: 16 * n,
     place(runtime, arena, pairs) {
-      watch();
       const length = pairs ? 2 * n : n;
       const product = arena.f64(length);
       // An operator with real entries multiplies the two parts of pairs separately.
@@ -59,13 +79,14 @@ export function callback(n: number, complex: boolean, multiply: Multiply): Compu
           const at = 8 * length * k;
           const vectors = arena.take(x + at, length * count);
           const results = apart
-            ? inPairs(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
-            : called(multiply, vectors, count);
+            ? inPairs(made(split(vectors, 0), count), made(split(vectors, 1), count))
+            : made(vectors, count);
           for (let c = 0; c < count; ++c) {
             const own = at + 8 * length * c;
             one(x + own, w + own, y + own, results.subarray(length * c, length * (c + 1)), factors);
           }
         }
+        watch();
       };
     },
   };

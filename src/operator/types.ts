@@ -102,9 +102,9 @@ export interface OperatorOptions {
    * Writes H x to `y`, which is 0 before, for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real
    * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own, of which it may change x too; must be done
    * when it returns. A function of two parameters is called with one vector at a time. What is assigned beyond the end of `y`,
-   * which JavaScript drops without a word, is an error: before the first product the function multiplies random numbers once,
-   * up to 65 536 of them with a `y` that notices this, a Proxy; where a function throws with that, as code does that asks for a typed
-   * array itself, what it does with a plain one counts. Beyond that order, and in later products, nobody notices.
+   * which JavaScript drops without a word, is an error up to some order: after the first product the function multiplies random
+   * numbers once more, up to 1024 of them, with a `y` that notices this, a Proxy. Where a function throws with that, as code does that
+   * asks for a typed array itself, nothing is concluded from it. At larger orders, and in later products, nobody notices.
    */
   multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */

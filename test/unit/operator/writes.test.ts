@@ -71,14 +71,6 @@ const beyond: [string, Multiply, string][] = [
     'y[37], expected',
   ],
   [
-    'and then throws',
-    (_, y) => {
-      y[n] = 1;
-      throw new Error('later');
-    },
-    'y[30], expected',
-  ],
-  [
     'beyond a part of y',
     (x, y) => {
       const part = y.subarray(0, 10);
@@ -114,8 +106,8 @@ describe.each(beyond)('a function that writes %s', (_, multiply, message) => {
 
 test('a function of y and x in this order was taken for H = 0', () => {
   const swapped = operator((y, x) => right(x, y));
-  expect(() => core.eigsh(swapped, { k: 1 })).toThrow(/left 0 in y, its second argument, and wrote to x/);
-  expect(() => swapped.toDense()).toThrow(/left 0 in y/);
+  expect(() => core.eigsh(swapped, { k: 1 })).toThrow(/wrote nothing to y, its second argument, and to x/);
+  expect(() => swapped.toDense()).toThrow(/wrote nothing to y/);
 });
 
 test('a function that leaves out all vectors but the first was taken for one that multiplies the others by 0', () => {
