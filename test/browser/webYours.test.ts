@@ -168,7 +168,8 @@ test('a dropped file: its eigenvalues are those of emft eigh, of its matrix and 
   expect(await reader.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid');
   await page.keyboard.press('Escape');
   expect(await page.locator('.tip').count()).toBe(0);
-  // Its link says elsewhere that it is not there.
+  // Its link, which is written a moment after the matrix, says elsewhere that it is not there.
+  await page.waitForURL(/own=kept-/);
   const other = await browser.newPage();
   await other.goto(page.url());
   await settled(other);
