@@ -10,7 +10,7 @@ import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';
 import { grainComputed } from './operator.js';
 import { normBounds, scaledModel, sizeOf } from './scale.js';
-import { OFFSET, worthwhile } from './tuning.js';
+import { GRAIN_BLOCK, OFFSET, worthwhile } from './tuning.js';
 import { intoSpectrum } from './window.js';
 
 interface FilteredStates {
@@ -99,7 +99,7 @@ function* unitStates(
   const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
   const reserve = (states: number, block: number) => reserveFiltered(runtime, model, states, block);
   const accuracy = { tolerance: 0, loose: 1, exact: false };
-  const problem = { runtime, computed, bounds, reserve, accuracy };
+  const problem = { runtime, computed, bounds, reserve, accuracy, block: GRAIN_BLOCK };
   const effort = { hasty, allowance: hasty ? worthwhile(scaled) : Number.POSITIVE_INFINITY };
   const states = yield* nearestStates(problem, arena, { energy: target, count }, effort, budget);
   if (!isSolved(states)) return null;

@@ -17,6 +17,8 @@ export interface Problem {
   /** Makes sure that there is room for a search for `count` states with blocks of `block` columns, and for those kept; throws if there is not. */
   reserve(count: number, block: number, kept?: number): void;
   accuracy: Tolerances;
+  /** Columns of the first blocks, where they are others than FILTER_BLOCK. */
+  block?: number;
 }
 
 /** What it took. */
@@ -49,7 +51,7 @@ export function isSolved(end: Solved | Stopped): end is Solved {
 export class Rounds {
   readonly so: Stopped;
   /** Columns of a block. */
-  block = FILTER_BLOCK;
+  block: number;
   readonly #problem: Problem;
   readonly #effort: Effort;
   readonly #budget: number;
@@ -58,6 +60,7 @@ export class Rounds {
     this.#problem = problem;
     this.#effort = effort;
     this.#budget = budget;
+    this.block = problem.block ?? FILTER_BLOCK;
     const { products, orthogonalizations } = problem.bounds;
     // What knowing the ends and the density of the spectrum took.
     const all = products + DENSITY_VECTORS * MOMENTS;
