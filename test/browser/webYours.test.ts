@@ -169,8 +169,7 @@ test('a dropped file: its eigenvalues are those of emft eigh, of its matrix and 
   await page.keyboard.press('Escape');
   expect(await page.locator('.tip').count()).toBe(0);
   // Its link, which is written a moment after the matrix, says elsewhere that it is not there.
-  await page.waitForURL(/own=kept-/);
-  const other = await browser.newPage();
+  const [other] = await Promise.all([browser.newPage(), page.waitForURL(/own=kept-/)]);
   await other.goto(page.url());
   await settled(other);
   expect(await other.locator('#problems').textContent()).toMatch(/too long for a link/);
