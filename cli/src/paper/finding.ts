@@ -34,24 +34,24 @@ export function tally(findings: readonly Finding[]): string {
   return `${findings.length} findings beyond the paper: ${agree} as predicted, ${differ} not, ${open} open`;
 }
 
-/** One table of all, with notes below. */
+/** One table of all, and below it the notes that verdicts have the numbers of. */
 export function findingsMarkdown(findings: readonly Finding[], heading: string): string {
-  const notes = findings.flatMap(({ id, question, note }) =>
-    note ? [plain(`- **${id.split('-')[0]}: ${question}.** ${note}`)] : [],
-  );
+  const notes = [...new Set(findings.flatMap(({ note }) => note ?? []))];
+  const judged = ({ verdict, note }: Finding) => (note ? `${verdict} (${notes.indexOf(note) + 1})` : verdict);
   return [
     '# Beyond the paper: predicted and measured',
     '',
     heading,
     '',
-    `${tally(findings)}.`,
+    `${tally(findings)}. Numbers beside verdicts are those of the notes below the table.`,
     '',
     row(COLUMNS),
     row(COLUMNS.map(() => '---')),
-    ...findings.map(({ id, source, question, predicted, measured, error, verdict }) =>
-      row([id.split('-')[0], question, source, predicted, measured, error, verdict]),
-    ),
-    ...(notes.length > 0 ? ['', ...notes] : []),
+    ...findings.map((finding) => {
+      const { id, source, question, predicted, measured, error } = finding;
+      return row([id.split('-')[0], question, source, predicted, measured, error, judged(finding)]);
+    }),
+    ...(notes.length > 0 ? ['', ...notes.map((note, k) => plain(`${k + 1}. ${note}`))] : []),
     '',
   ].join('\n');
 }

@@ -17,15 +17,17 @@ const finding: Finding = {
   note: 'Small sizes.',
 };
 
-test('one row a finding, under its figure, with the note of one that differs', () => {
+test('one row a finding, under its figure, and each note once with the number that its verdicts have', () => {
   const agreeing: Finding = { ...finding, id: 'b1-rate', verdict: 'agrees', note: undefined };
-  const text = findingsMarkdown([finding, agreeing], 'heading');
+  const open: Finding = { ...finding, id: 'd1-spacing', verdict: 'open', note: 'Few lattices.' };
+  const text = findingsMarkdown([finding, agreeing, open, { ...finding, verdict: 'open' }], 'heading');
   expect(text).toContain(
-    '| s1 | [S]\\(g) \\| where sizes cross | A and B (2022) | 0.71 | 0.735 | 0.004, bootstrap | differs |',
+    '| s1 | [S]\\(g) \\| where sizes cross | A and B (2022) | 0.71 | 0.735 | 0.004, bootstrap | differs (1) |',
   );
-  expect(text).toContain('| b1 |');
+  expect(text).toMatch(/\| b1 \|.*\| agrees \|\n.*\| open \(2\) \|\n.*\| open \(1\) \|\n/);
   expect(text.match(/Small sizes/g)).toHaveLength(1);
-  expect(text).toContain('2 findings beyond the paper: 1 as predicted, 1 not, 0 open.');
+  expect(text).toMatch(/\n1\. Small sizes\.\n2\. Few lattices\.\n/);
+  expect(text).toContain('4 findings beyond the paper: 1 as predicted, 1 not, 2 open.');
   expect(tally([])).toBe('0 findings beyond the paper: 0 as predicted, 0 not, 0 open');
 });
 

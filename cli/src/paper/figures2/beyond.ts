@@ -39,6 +39,7 @@ function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
   const ends = all.filter((r) => r.spins === size && r.spin === size);
   const first = ends.find(apart);
   const few = ends[0].samples < ENOUGH;
+  const largest = ends.reduce((top, r) => (Math.abs(offOf(r)) > Math.abs(offOf(top)) ? r : top));
   const agreed = ends.filter((r) => !apart(r)).map((r) => r.alpha);
   return {
     id: `s2-parting-${kind}`,
@@ -47,7 +48,7 @@ function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
     predicted: 'none',
     measured: first
       ? `${first.alpha}: mean field ${show(first.meanFieldBits, 3)}, measured ${show(first.entropyBits, 3)}; alike at α = ${agreed.join(', ') || 'none'}`
-      : `none up to ${ends.at(-1)!.alpha}`,
+      : `none up to ${ends.at(-1)!.alpha}; the largest difference is ${show(offOf(largest), 2)} at α = ${largest.alpha}`,
     error: first ? `${show(errorOf(first), 2)}` : `at most ${show(Math.max(...ends.map(errorOf)), 2)}`,
     values: first ? { alpha: first.alpha, off: offOf(first) } : {},
     verdict: first ? 'differs' : few ? 'open' : 'agrees',

@@ -55,6 +55,8 @@ export interface Plateau {
   theory: number;
   late: number;
   lateError: number;
+  /** By how much C(t) falls from the first half of the late times to the second. */
+  falls: number;
 }
 
 export interface Findings {
@@ -121,13 +123,30 @@ function theoryRows(core: Core, g10: number, alphas: readonly number[], n: numbe
   );
 }
 
+/** The mean of late values up to the middle of the late times, less that from there on. */
+function fallOf(curve: readonly { time: number; value: number }[], until: number): number {
+  const meanOf = (from: number, to: number) => {
+    const own = curve.filter(({ time }) => time >= from * until && time <= to * until);
+    return own.reduce((sum, { value }) => sum + value, 0) / own.length;
+  };
+  return meanOf(0.5, 0.75) - meanOf(0.75, 1);
+}
+
 function findings({ columns, parameters, measured }: Measured): Findings {
+  const until = parameters.until as number;
+  const curves = rowsOfKind(columns, 'curve', ['n', 'alpha', 'spin', 'time', 'value'] as const);
   return {
-    plateaus: rowsOfKind(columns, 'plateau', NAMES),
+    plateaus: rowsOfKind(columns, 'plateau', NAMES).map((p) => ({
+      ...p,
+      falls: fallOf(
+        curves.filter(({ n, alpha, spin }) => n === p.n && alpha === p.alpha && spin === p.spin),
+        until,
+      ),
+    })),
     apart: measured.plateauFromCzz,
     g10: measured.g10,
     sizes: parameters.sizes as Size[],
-    until: parameters.until as number,
+    until,
   };
 }
 

@@ -50,7 +50,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const middle = alongChain(columns, alphas, largest, document);
+  const middle = alongChain(columns, alphas, sizes.at(-1)!, document);
   const bottom = againstTheory(plateaus, sizes, document);
   const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$`;
   return frame(
@@ -64,7 +64,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
 function alongChain(
   columns: Columns,
   alphas: readonly number[],
-  largest: number,
+  { n: largest, exact }: Size,
   document: Document | undefined,
 ): SVGElement {
   const styles = alphas.map((_, k) => series(k));
@@ -78,16 +78,17 @@ function alongChain(
     document,
     height: PANEL,
     x: bitAxis(largest),
-    y: { label: '$C_n^{{z}{z}}$', domain: [0, 1.05] },
+    // The legend lies above all points.
+    y: { label: '$C_n^{{z}{z}}$', domain: [0, 1.24], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [
       ...curves({ ...byAlpha, rows: rowsOfKind(columns, 'theory', NAMES) }, { x: 'spin', y: 'theory' }),
       ...points(
         { ...byAlpha, rows: plateaus.filter((r) => r.n === largest) },
-        { x: 'spin', y: 'value', y1: low, y2: high },
+        { x: 'spin', y: 'value', y1: low, y2: high, open: !exact },
       ),
       ...legend(
         keyEntries(alphas, byAlpha.styles, (alpha) => `$α = ${alpha}$`),
-        { anchor: 'top-left' },
+        { anchor: 'top-left', columns: alphas.length, columnWidth: 66 },
       ),
     ],
   });
@@ -126,7 +127,7 @@ function againstTheory(
           style: bySize[k],
           shows: exact ? ('dot' as const) : ('open' as const),
         })),
-        { anchor: 'top-left' },
+        { anchor: 'bottom-right' },
       ),
     ],
   });
