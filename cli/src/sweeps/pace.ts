@@ -16,11 +16,18 @@ interface Session {
   chunks: { time: number; chunk: number }[];
 }
 
+export interface Pace {
+  tasksPerSecond: number;
+  costPerSecond: number;
+  /** In which at least one process worked. */
+  seconds: number;
+}
+
 /** Finished work, and the seconds in which at least one process worked on it; undefined if the logs do not show it. */
 export function paceOf(
   sessions: readonly Session[],
   size: (chunk: number) => { tasks: number; cost: number },
-): { tasksPerSecond: number; costPerSecond: number } | undefined {
+): Pace | undefined {
   const worked = sessions.filter(({ chunks }) => chunks.length > 0);
   const end = ({ chunks }: Session) => chunks.reduce((last, { time }) => Math.max(last, time), 0);
   const from = worked.reduce((last, session) => Math.max(last, end(session)), 0) - WINDOW_MS;
@@ -36,7 +43,8 @@ export function paceOf(
     }
   }
   if (milliseconds <= 0 || cost <= 0) return undefined;
-  return { tasksPerSecond: (1000 * tasks) / milliseconds, costPerSecond: (1000 * cost) / milliseconds };
+  const seconds = milliseconds / 1000;
+  return { tasksPerSecond: tasks / seconds, costPerSecond: cost / seconds, seconds };
 }
 
 /** The sessions in the logs of a run; lines that say nothing are passed over, and so are logs that cannot be read. */

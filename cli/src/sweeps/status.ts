@@ -3,10 +3,11 @@
 import { type Element, queue, SlurmError } from './engines/slurm/slurm.js';
 import { inspect } from './inspection.js';
 import type { Engine } from './manifest.js';
-import { paceOf, sessionsOf } from './pace.js';
+import { type Pace, paceOf, sessionsOf } from './pace.js';
 import type { RunDirectory } from './runDirectory.js';
 import type { Shard } from './shardStore.js';
 import { type FailedTask, failedTasks } from './sweep.js';
+import { enoughDone } from './timeLeft.js';
 
 export interface RunStatus {
   directory: string;
@@ -24,7 +25,7 @@ export interface RunStatus {
   lastShardSeconds: number | null;
   /** Tasks a second over the last minutes of work, from the logs; null if unknown. */
   rate: number | null;
-  /** Seconds left at that rate, weighted by estimated costs; null if unknown. */
+  /** Seconds left at that rate, weighted by estimated costs; null if unknown, or too little is done. */
   secondsLeft: number | null;
   /** For runs on Slurm: elements by state; null when the queue does not answer. */
   queue: Record<string, number> | null;
@@ -40,14 +41,16 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
   const { shards, whole, damaged: unreadable } = await inspect(run, candidates);
   let computed = 0;
   let failed = 0;
-  let costLeft = 0;
+  let [costDone, costLeft] = [0, 0];
   chunks.forEach(({ from, to, cost }, i) => {
     const shard = shards.get(i);
-    if (shard) computed += to - from;
-    else costLeft += cost;
+    if (shard) {
+      computed += to - from;
+      costDone += cost;
+    } else costLeft += cost;
     failed += shard?.failed ?? 0;
   });
-  const pace = await timesOf(run, shards);
+  const { newest, pace } = await timesOf(run, shards);
   const { failures, damaged: others } = await failedTasks(
     run,
     [...shards.keys()].sort((a, b) => a - b),
@@ -62,9 +65,9 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     complete: shards.size === chunks.length,
     failures,
     damaged: [...new Set([...oddities.map(({ text }) => text), ...unreadable, ...others])],
-    lastShardSeconds: pace.newest === null ? null : Math.max(0, (Date.now() - pace.newest) / 1000),
-    rate: pace.tasksPerSecond,
-    secondsLeft: pace.costPerSecond === null ? null : costLeft / pace.costPerSecond,
+    lastShardSeconds: newest === null ? null : Math.max(0, (Date.now() - newest) / 1000),
+    rate: pace?.tasksPerSecond ?? null,
+    secondsLeft: secondsLeft(pace, costDone, costLeft),
     queue: null,
   };
   if (run.wasSubmitted()) {
@@ -97,5 +100,10 @@ async function timesOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
     const { from, to, cost } = run.chunks[chunk];
     return { tasks: to - from, cost };
   });
-  return { newest, tasksPerSecond: pace?.tasksPerSecond ?? null, costPerSecond: pace?.costPerSecond ?? null };
+  return { newest, pace };
+}
+
+/** Null before enough is done to know the pace. */
+function secondsLeft(pace: Pace | undefined, done: number, left: number): number | null {
+  return pace && enoughDone(done / (done + left), pace.seconds) ? left / pace.costPerSecond : null;
 }

@@ -8,6 +8,7 @@ import { taskTable } from './plan.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
 import type { Shard } from './shardStore.js';
+import { timeLeft } from './timeLeft.js';
 
 export interface SweepProgress {
   /** Tasks of the whole run that have been computed, including failed ones. */
@@ -17,7 +18,7 @@ export interface SweepProgress {
   /** Tasks computed by this process so far, and the seconds since it began. */
   computed: number;
   seconds: number;
-  /** Estimated from the costs of the chunks done and left; null before the first is done. */
+  /** Estimated from the costs of the chunks left and the pace of late; null before enough is done. */
   secondsLeft: number | null;
 }
 
@@ -178,13 +179,13 @@ function tally(run: RunDirectory, shards: ReadonlyMap<number, Shard>, todo: read
   const size = (i: number) => run.chunks[i].to - run.chunks[i].from;
   const started = performance.now();
   const again = new Set(todo);
-  let [done, failed, computed, chunks, spent] = [0, 0, 0, 0, 0];
+  let [done, failed, computed, chunks] = [0, 0, 0, 0];
   for (const [i, shard] of shards) {
     if (again.has(i)) continue;
     done += size(i);
     failed += shard.failed;
   }
-  let left = todo.reduce((sum, i) => sum + run.chunks[i].cost, 0);
+  const estimate = timeLeft(todo.reduce((sum, i) => sum + run.chunks[i].cost, 0));
   return {
     get chunks() {
       return chunks;
@@ -194,10 +195,8 @@ function tally(run: RunDirectory, shards: ReadonlyMap<number, Shard>, todo: read
       computed += size(i);
       failed += shard.failed;
       chunks++;
-      spent += run.chunks[i].cost;
-      left -= run.chunks[i].cost;
       const seconds = (performance.now() - started) / 1000;
-      const secondsLeft = spent > 0 ? Math.max(0, (seconds * left) / spent) : null;
+      const secondsLeft = estimate.add(run.chunks[i].cost, seconds);
       return { done, failed, total: run.manifest.tasks, computed, seconds, secondsLeft };
     },
   };
