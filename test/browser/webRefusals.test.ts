@@ -75,6 +75,15 @@ test('a number that is no choice goes to the nearest choice, as one beyond a sli
     expect(await problems()).toContain(`The nearest, ${value}, is shown.`);
     expect(await page.locator(`#param-${key}`).inputValue()).toBe(value);
   }
+  // No more of the sites can be up than there are: the task refused what the choices alone allow.
+  await open('?view=hamiltonian&sites=6&terms=zz*1@ring&up=99&momentum=9');
+  await settled(page);
+  expect(await page.locator('#problems p, #problems li').allTextContents()).toEqual([
+    '“up=99”: expected at most 6, beside the other parameters. The nearest, 6, is shown.',
+    '“momentum=9”: expected at most 5, beside the other parameters. The nearest, 5, is shown.',
+  ]);
+  expect(await page.locator('#param-up').inputValue()).toBe('6');
+  expect(await page.locator('#param-momentum').inputValue()).toBe('5');
   await open('?view=solvers&n=many');
   await page.waitForSelector('#problems:not([hidden])');
   expect(await problems()).toContain('The default is shown.');

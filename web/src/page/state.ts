@@ -96,8 +96,8 @@ export function createState(opened: () => void, changed: () => void) {
 function read(wanted: string | null, query: URLSearchParams) {
   const found = NAMES.find((known) => known === wanted);
   const name = found ?? NAMES[0];
-  const { params } = views[name];
-  if (found || wanted === null) return { name, ...parseValues(params, query) };
+  const { params, most }: Description = views[name];
+  if (found || wanted === null) return { name, ...parseValues(params, query, most) };
   // A query for a view that does not exist says nothing about this one.
   const problems = [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`];
   return { name, values: defaults(params), problems };

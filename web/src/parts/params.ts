@@ -82,20 +82,23 @@ export function defaults(params: readonly Param[]): Values {
   return Object.fromEntries(params.map((p) => [p.key, p.value]));
 }
 
+/** The largest numbers that some parameters may have beside the others, by key. */
+export type Most = (values: Values) => Record<string, number>;
+
 /** Reads the values of a view from a query string. Every bad or unknown entry gives one message. */
 export function parseValues(
   params: readonly Param[],
   query: URLSearchParams,
+  most: Most = () => ({}),
 ): { values: Values; problems: string[] } {
   const values = defaults(params);
-  const problems: string[] = [];
+  const problems: { key: string; text: string }[] = [];
   for (const [key, text] of query) {
     if (key === 'view') continue;
     const param = params.find((p) => p.key === key);
     if (!param) {
-      problems.push(
-        `“${key}” is not a parameter of this view; it has ${params.map((p) => p.key).join(', ')}.`,
-      );
+      const known = params.map((p) => p.key).join(', ');
+      problems.push({ key, text: `“${key}” is not a parameter of this view; it has ${known}.` });
       continue;
     }
     const problem = check(param, text);
@@ -103,11 +106,24 @@ export function parseValues(
     else {
       const near = nearest(param, text);
       if (near !== null) values[key] = near;
-      const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
-      problems.push(`“${key}=${short(text)}”: ${problem} ${shown}`);
+      problems.push({ key, text: said(key, text, problem, near) });
     }
   }
-  return { values, problems };
+  for (const [key, limit] of Object.entries(most(values))) {
+    if (!(Number(values[key]) > limit)) continue;
+    // What is within the limit of the parameter alone has not been spoken of; what is beyond it is said once.
+    const before = problems.findIndex((p) => p.key === key);
+    const why = `expected at most ${limit}, beside the other parameters.`;
+    const text = said(key, query.get(key) ?? String(values[key]), why, limit);
+    problems.splice(before < 0 ? problems.length : before, before < 0 ? 0 : 1, { key, text });
+    values[key] = typeof values[key] === 'string' ? String(limit) : limit;
+  }
+  return { values, problems: problems.map(({ text }) => text) };
+}
+
+function said(key: string, text: string, problem: string, near: number | string | null): string {
+  const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
+  return `“${key}=${short(text)}”: ${problem} ${shown}`;
 }
 
 const isWhole = (param: NumberParam) =>

@@ -1,6 +1,6 @@
 // What a view is: parameters, a computation, figures drawn from its result, and the words that go with them.
 import type { AnyTask, InputOf, ResultOf } from '../tasks/task.js';
-import type { Param, Values } from './params.js';
+import type { Most, Param, Values } from './params.js';
 
 /** Something on a figure that is dragged, and is a slider for the keyboard: it sets a parameter. */
 interface Handle {
@@ -131,6 +131,8 @@ export interface Description {
   sections?: readonly Section[];
   /** Hides parameters that do not apply, by key. */
   hidden?(values: Values): readonly string[];
+  /** Where the values of some parameters bound those of others, as the number of sites bounds that of up spins. */
+  most?: Most;
   /** The same computation on the command line. */
   command(values: Values): string;
   /** The same in other forms, below the command. */

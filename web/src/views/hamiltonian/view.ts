@@ -191,6 +191,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
     { kind: 'log', key: 'latest', label: 'Times to', min: 1, max: 1e6, value: 1e3, half: true },
   ],
   hidden: (values) => (drawn(values) ? [] : ['seed']),
+  most: ({ sites }) => ({ up: Number(sites), momentum: Number(sites) - 1 }),
   async run(values, { run, show }) {
     const input = {
       model: modelOf(String(values.terms)),
