@@ -71,6 +71,8 @@ test('opens first; every number is there, and is that of the command beside it',
     'bit-eta': bit[0].eta,
     'bit-s': bit[0].entropy,
     'chain-eta': chain.etaTot,
+    // The stairs end where the chain does: the last that is drawn was quoted, 32.76 beside 32.78.
+    'chain-end': chain.etaTot,
     'threshold-eta': far.etaTot,
     'size-eta': long.etaTot,
     'exact-end': ed.meanEntropy.at(-1),
@@ -87,6 +89,33 @@ test('opens first; every number is there, and is that of the command beside it',
     expect([name, await exact(name)]).toEqual([name, String(value)]);
   expect(await exact('plane-verdict')).toBe(String(Number(plane.avalanche)));
   expect(errors).toEqual([]);
+});
+
+test('numbers of the sketch are clear of the l-bits: 0.059 touched its own', async () => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  for (const r of [0.5, 3, 6]) {
+    await page.goto(`${explorer.origin}?view=story&r=${r}`);
+    await page.waitForSelector('#figure-story-sketch svg');
+    const gaps = await page.locator('#figure-story-sketch .plot svg').evaluate((svg) => {
+      const dots = [...svg.querySelectorAll('circle')].map((c) => c.getBoundingClientRect());
+      const texts = [...svg.querySelectorAll('text')].filter((t) => /^[\d.]+$/.test(t.textContent ?? ''));
+      return texts.map((text) => {
+        const box = text.getBoundingClientRect();
+        const gap = ({ left, top, width }: DOMRect) => {
+          const [x, y] = [left + width / 2, top + width / 2];
+          const away = [
+            x - Math.min(box.right, Math.max(box.left, x)),
+            y - Math.min(box.bottom, Math.max(box.top, y)),
+          ];
+          return Math.hypot(...away) - width / 2;
+        };
+        return [text.textContent, Math.min(...dots.map(gap))] as const;
+      });
+    });
+    expect(gaps.length).toBeGreaterThanOrEqual(8);
+    expect(gaps.filter(([, gap]) => gap < 1)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
 });
 
 test('what is dragged is a slider: keys and pointer move it, and it keeps the focus', async () => {

@@ -77,16 +77,12 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
             Plot.text(['grain'], { x: 0, y: 0, fill: 'var(--paper)', fontWeight: 'bold' }),
             Plot.dot(spots, { x: 'x', y: 'y', r: 11 * u, fill: 's', stroke: hue.ink, strokeWidth: 1.4 * u }),
             // On the far side of the grain, clear of the lines and of the edge below.
-            ...spots.map((p) =>
-              Plot.text([p], {
-                x: 'x',
-                y: 'y',
-                dx: (34 * u * p.x) / (GRAIN + p.r),
-                dy: (-21 * u * p.y) / (GRAIN + p.r),
-                text: (p) => formatNumber(Number(p.s.toPrecision(2))),
-                fill: 'currentColor',
-              }),
-            ),
+            ...spots.map((p) => {
+              const text = formatNumber(Number(p.s.toPrecision(2)));
+              const [cos, sin] = [p.x / (GRAIN + p.r), p.y / (GRAIN + p.r)];
+              const away = 15 + 3.8 * text.length * Math.abs(cos) + 6 * Math.abs(sin);
+              return Plot.text([text], { x: p.x, y: p.y, dx: away * u * cos, dy: -away * u * sin });
+            }),
           ],
         },
         { bar: 'entropy [S] / log 2' },

@@ -65,14 +65,13 @@ export function cobweb(
     { x: bits(at), y: bits(at) },
     { x: bits(at), y: bits(r.steps[i + 1] ?? at) },
   ]);
-  const last = bits(r.steps[r.steps.length - 1]);
   const roots = r.roots.map((p) => ({ t: bits(p.etaTot), stable: p.stable }));
   const totals = 'totals' in r ? r.totals : null;
   return {
     id,
     drawnFor,
     title: 'The climb',
-    summary: `Started from T = ${formatNumber(start)} log 2, the iteration ends near ${formatNumber(last)} log 2. The map meets the diagonal at ${roots.map((p) => `${formatNumber(p.t)} (${p.stable ? 'stable' : 'unstable'})`).join(', ')}. Drag the ring along the diagonal.`,
+    summary: `Started from T = ${formatNumber(start)} log 2, the iteration ends at ${formatNumber(bits(r.end))} log 2. The map meets the diagonal at ${roots.map((p) => `${formatNumber(p.t)} (${p.stable ? 'stable' : 'unstable'})`).join(', ')}. Drag the ring along the diagonal.`,
     data: { T_nats: r.t, Phi_nats: r.phi },
     handle: { key, label: 'Start of the climb, T / log 2', x: start, y: start, value: (x, y) => (x + y) / 2 },
     ...('totals' in r && { movie: movieOf('story-chain', r) }),

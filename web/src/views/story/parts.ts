@@ -92,7 +92,7 @@ export const show: {
         'chain-front': frontOf(r.entropy),
         'chain-eta': nat(r.etaTot),
         'chain-start': num(start),
-        'chain-end': nat(last(r.steps)),
+        'chain-end': nat(r.end),
       },
     };
   },
@@ -107,7 +107,7 @@ export const show: {
         'seed-g': num(CROWD_G0),
         'seed-middle': nat(middle?.etaTot ?? 0),
         'seed-start': num(start),
-        'seed-end': nat(last(r.steps)),
+        'seed-end': nat(r.end),
       },
     };
   },

@@ -2,7 +2,7 @@
 
 import { type Core, drhCouplings } from 'emft';
 import { ALPHA_CRITICAL, RELATIVE } from '../../../../cli/src/common/constants.js';
-import { climb } from '../../tasks/climb.js';
+import { climb, climbsTo } from '../../tasks/climb.js';
 import { decades } from '../../tasks/decades.js';
 import { kept } from '../../tasks/kept.js';
 import type { Cores, Report } from '../../tasks/task.js';
@@ -28,6 +28,8 @@ interface Climb {
   t: Float64Array;
   phi: Float64Array;
   steps: number[];
+  /** The fixed point that they lead to, of which the last that is drawn falls short. */
+  end: number;
   roots: { etaTot: number; stable: boolean }[];
 }
 
@@ -103,11 +105,18 @@ const STEPS = 200;
 function climbing(core: Core, bare: Float64Array, start: number, top: number): Climb {
   const log = { log: true };
   const t = Float64Array.from({ length: 201 }, (_, i) => (top * i) / 200);
+  const roots = core.meanFieldBranches(bare, log).map(({ etaTot, stable }) => ({ etaTot, stable }));
+  const [first] = core.meanFieldMap(bare, Float64Array.of(start), log).phi;
   return {
     t,
     phi: core.meanFieldMap(bare, t, log).phi,
     steps: climb(core, bare, { start, top, most: STEPS }),
-    roots: core.meanFieldBranches(bare, log).map(({ etaTot, stable }) => ({ etaTot, stable })),
+    end: climbsTo(
+      roots.map(({ etaTot }) => etaTot),
+      start,
+      first,
+    ),
+    roots,
   };
 }
 
