@@ -25,6 +25,22 @@ const withoutFolding = ({
   ...(items && { items: items.map(withoutFolding) }),
 });
 
+/** The entries of the package: typedoc writes emft/client/serve as one of the things that emft/client exports. */
+function entriesOf(
+  list: readonly DefaultTheme.SidebarItem[],
+): Required<Pick<DefaultTheme.SidebarItem, 'text' | 'link' | 'items'>>[] {
+  return list.flatMap(({ link, items = [] }) => {
+    const path = link!.replace(/^\/api\/|\/$/g, '');
+    const isEntry = ({ link }: DefaultTheme.SidebarItem) => link?.endsWith('/');
+    const own = {
+      text: path === 'index' ? 'emft' : `emft/${path}`,
+      link: link!,
+      items: items.filter((item) => !isEntry(item)),
+    };
+    return [own, ...entriesOf(items.filter(isEntry))];
+  });
+}
+
 /**
  * The lists of the reference that typedoc writes, one for each entry of the package, below a list of the entries. Nothing in them folds: the
  * theme puts a button into a button for that. A site without a reference is built all the same, for who writes guides.
@@ -32,12 +48,7 @@ const withoutFolding = ({
 function reference(): DefaultTheme.SidebarMulti {
   const file = at('../api/typedoc-sidebar.json');
   if (!existsSync(file)) return {};
-  const entries: DefaultTheme.SidebarItem[] = JSON.parse(readFileSync(file, 'utf8'));
-  const named = entries.map(({ text, link, items }) => ({
-    text: text === 'index' ? 'emft' : `emft/${text}`,
-    link: link!,
-    items: items ?? [],
-  }));
+  const named = entriesOf(JSON.parse(readFileSync(file, 'utf8')));
   named.sort((a, b) => a.text.length - b.text.length);
   const all = { text: 'Entries', items: named.map(({ text, link }) => ({ text, link })) };
   const lists = named.map(({ link, items }) => [link, [all, ...items.map(withoutFolding)]]);

@@ -64,6 +64,17 @@ describe('the site', () => {
     expect(paths.length).toBeGreaterThan(200);
   });
 
+  test('lists every entry of the package beside its reference, one that lies below another too', async () => {
+    const page = await open('api/client/serve/index.html');
+    const lists = page.locator('.VPSidebarItem.level-0');
+    const texts = (within: number) => lists.nth(within).locator('.link').allTextContents();
+    const { exports } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    const entries = Object.keys(exports).filter((path) => !/[*]|\.js(on)?$/.test(path));
+    expect((await texts(0)).toSorted()).toEqual(entries.map((path) => path.replace('.', 'emft')).toSorted());
+    expect(await texts(1)).toEqual(['serve']);
+    await page.context().close();
+  });
+
   test('has no dead link, be it to a page, a heading, a picture or a file', () => {
     const byPath = new Map(pages.map((page) => [page.path, page]));
     const dead: string[] = [];
