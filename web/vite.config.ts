@@ -21,6 +21,22 @@ const withoutUnused: Plugin = {
   },
 };
 
+/** The page itself, which its entry asks for, is asked for with it. */
+const preloaded: Plugin = {
+  name: 'emft:preloaded',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const start = here('src/page/start.ts');
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const href = chunks.find(({ facadeModuleId }) => facadeModuleId === start)?.fileName;
+      if (!href) return [];
+      const attrs = { rel: 'modulepreload', crossorigin: true, href: `./${href}` };
+      return [{ tag: 'link', injectTo: 'head' as const, attrs }];
+    },
+  },
+};
+
 export default defineConfig({
   root: here('.'),
   base: './',
@@ -37,11 +53,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    // The page is one chunk: there is nothing to preload.
+    // One chunk is asked for by name, below.
     modulePreload: false,
     // How long plugins took is no fault of the page.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  plugins: [...page, guide, withoutUnused, serviceWorker],
+  plugins: [...page, guide, preloaded, withoutUnused, serviceWorker],
   worker: { format: 'es', plugins: worker, rolldownOptions: { checks: { pluginTimings: false } } },
 });

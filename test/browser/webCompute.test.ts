@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply, Request } from '../../src/client/messages.js';
 import { Cancelled, createCompute } from '../../web/src/worker/compute.js';
+import { startScript } from '../../web/src/worker/script.js';
 
 /** Every worker that was made, with what it was sent. */
 let workers: Played[];
@@ -85,7 +86,7 @@ afterEach(() => {
 describe('a job', () => {
   test('waits for the module, then goes to the worker that stands ready', async () => {
     let come: (module: WebAssembly.Module) => void = nothing;
-    const compute = createCompute(new Promise((resolve) => (come = resolve)), 3);
+    const compute = createCompute(new Promise((resolve) => (come = resolve)), 3, startScript);
     const seen: unknown[] = [];
     const result = compute.run('lbit', { g: 1 }, (...args) => seen.push(args));
     await settle();
@@ -121,7 +122,7 @@ describe('a job', () => {
   });
 
   test('rejects with what the task threw, and with the death of its worker, and the next one runs', async () => {
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     const first = await start(compute, 1);
     const error = { name: 'InputError', message: 'g: expected less', path: ['g'], reason: 'expected less' };
     workers[0].say({ kind: 'error', id: workers[0].id('perform'), error });
@@ -140,7 +141,7 @@ describe('a job', () => {
 });
 
 test('a worker that died while it stood ready gets no job', async () => {
-  const compute = createCompute(ready, 1);
+  const compute = createCompute(ready, 1, startScript);
   await settle();
   workers[0].emit('error', new Error('out of memory'));
   const job = await start(compute, 1);
@@ -152,7 +153,7 @@ test('a worker that died while it stood ready gets no job', async () => {
 
 describe('nothing can be computed', () => {
   test('without the module: every job is rejected, before and after it failed', async () => {
-    const compute = createCompute(Promise.reject(new Error('did not load')), 1);
+    const compute = createCompute(Promise.reject(new Error('did not load')), 1, startScript);
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('did not load');
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('did not load');
     expect(workers.every((w) => w.ended && w.log.length === 0)).toBe(true);
@@ -162,20 +163,20 @@ describe('nothing can be computed', () => {
     vi.stubGlobal('Worker', function refused() {
       throw new Error('workers are not allowed here');
     });
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('not allowed here');
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('not allowed here');
   });
 
   test('where the script of a worker does not load', async () => {
-    const compute = createCompute(new Promise(nothing), 1);
+    const compute = createCompute(new Promise(nothing), 1, startScript);
     const job = await start(compute, 1);
     workers[0].onerror?.({ message: '' });
     await expect(job.result).rejects.toThrow('cannot be loaded');
   });
 
   test('the last of several jobs, with both workers failing while their script loads', async () => {
-    const compute = createCompute(new Promise(nothing), 1);
+    const compute = createCompute(new Promise(nothing), 1, startScript);
     const jobs = [];
     for (const g of [1, 2, 3]) jobs.push(await start(compute, g));
     for (let k = 0; k < workers.length && k < 4; ++k) workers[k].onerror?.({ message: '' });
@@ -186,7 +187,7 @@ describe('nothing can be computed', () => {
 
   test('a job that was cancelled meanwhile is not rejected twice', async () => {
     let fail: (error: Error) => void = nothing;
-    const compute = createCompute(new Promise((_, reject) => (fail = reject)), 1);
+    const compute = createCompute(new Promise((_, reject) => (fail = reject)), 1, startScript);
     const job = compute.run('lbit', { g: 1 }, nothing);
     compute.cancel();
     fail(new Error('did not load'));
@@ -196,7 +197,7 @@ describe('nothing can be computed', () => {
 
 describe('Cancel', () => {
   test('is at once; a task that stops in time keeps its worker, and what it says late is not heard', async () => {
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     const progress = vi.fn();
     const job = await start(compute, 1, progress);
     compute.cancel();
@@ -214,7 +215,7 @@ describe('Cancel', () => {
   });
 
   test('ends a worker that does not stop; the next job does not wait for that', async () => {
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     const first = await start(compute, 1);
     const second = await start(compute, 2);
     await expect(first.result).rejects.toBeInstanceOf(Cancelled);
@@ -229,7 +230,7 @@ describe('Cancel', () => {
   });
 
   test('of many jobs at once leaves the last, which gets the first worker that is free', async () => {
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     const jobs = [];
     for (const g of [1, 2, 3, 4, 5]) jobs.push(await start(compute, g));
     for (const job of jobs.slice(0, 4)) await expect(job.result).rejects.toBeInstanceOf(Cancelled);
@@ -246,7 +247,7 @@ describe('Cancel', () => {
   });
 
   test('of nothing is nothing', async () => {
-    const compute = createCompute(ready, 1);
+    const compute = createCompute(ready, 1, startScript);
     await settle();
     compute.cancel();
     expect(workers.map((w) => w.log)).toEqual([['start']]);

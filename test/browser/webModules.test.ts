@@ -9,7 +9,7 @@ const bundles = fileURLToPath(new URL('../../cli/dist/web/assets', import.meta.u
 test('the bundle of the page has no task, the one of the worker nothing of the page', async () => {
   const files = await readdir(bundles);
   const read = (name: RegExp) => readFile(join(bundles, files.find((file) => name.test(file)) ?? ''), 'utf8');
-  const [page, worker] = [await read(/^index-.*\.js$/), await read(/^worker-.*\.js$/)];
+  const [page, worker] = [await read(/^start-.*\.js$/), await read(/^worker-.*\.js$/)];
   // And no build that the page never asks for.
   const builds = files.filter((file) => file.endsWith('.wasm'));
   expect(builds.filter((file) => !/^emft\.simd-(threads-)?[\w-]{8}\.wasm$/.test(file))).toEqual([]);

@@ -1,28 +1,29 @@
-// The page starts: the module is fetched, and the view that the URL names is opened.
+// The entry of the page, small enough to run at once: the first worker and the module load while the page itself is still read, which
+// on a slow machine takes as long.
 import wasmUrl from '../../../build/emft.simd.wasm?url';
-import { threads, threadsOf } from '../parts/threads.js';
-import { createCompute } from '../worker/compute.js';
-import { element } from './elements.js';
-import { startExplorer } from './explorer.js';
-import { keepOffline } from './offline.js';
+import { type Started, startScript } from '../worker/script.js';
 
-async function load(): Promise<WebAssembly.Module> {
+/** The core of one thread, compiled as it arrives where the server says what it is. */
+async function loadModule(): Promise<WebAssembly.Module> {
   const response = await fetch(wasmUrl);
   if (!response.ok) throw new Error(`the WebAssembly module did not load: HTTP status ${response.status}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return response.headers.get('Content-Type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** What the footer says of threads. */
-function describeThreads(why: string): void {
-  element('threads').textContent =
-    threads > 1 ? `, large matrices on up to ${threads} threads` : `, on one thread${why}`;
+const module = loadModule();
+// Said by the first run that needs it.
+module.catch(() => {});
+let first: Started | undefined;
+try {
+  first = startScript();
+} catch {
+  // Where none can be made the first run says so.
 }
-
-describeThreads(crossOriginIsolated ? '' : ', because the page is not cross-origin isolated');
-startExplorer(createCompute(load(), threads));
-addEventListener('load', () =>
-  keepOffline(() => {
-    const more = threadsOf(navigator.hardwareConcurrency);
-    if (more > 1) describeThreads(`; when you open the page again, on up to ${more}`);
-  }),
-);
+const { start } = await import('./start.js');
+start(module, () => {
+  const next = first ?? startScript();
+  first = undefined;
+  return next;
+});

@@ -4,6 +4,7 @@ import { WorkerError } from 'emft/client';
 import type { InputOf, ResultOf } from '../tasks/task.js';
 import type { TaskName, Tasks } from '../views/index.js';
 import { createCrew, type Member } from './crew.js';
+import type { Started } from './script.js';
 
 export class Cancelled extends Error {
   override name = 'Cancelled';
@@ -23,9 +24,13 @@ export interface Compute {
   cancel(): void;
 }
 
-/** `module` is the core of one thread; large matrices are solved on `threads`. */
-export function createCompute(module: Promise<WebAssembly.Module>, threads: number): Compute {
-  const crew = createCrew(module);
+/** `module` is the core of one thread, `startScript` gives a new worker; large matrices are solved on `threads`. */
+export function createCompute(
+  module: Promise<WebAssembly.Module>,
+  threads: number,
+  startScript: () => Started,
+): Compute {
+  const crew = createCrew(module, startScript);
   crew.prepare();
   /** Of the job that runs. */
   let running: AbortController | undefined;

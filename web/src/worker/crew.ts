@@ -1,6 +1,7 @@
 // The workers of the page: one works while another stands ready. A WebAssembly call cannot be interrupted from outside,
 // so that a worker which has been asked to stop and has not after a moment is ended.
 import { type Client, createClient } from 'emft/client';
+import type { Started } from './script.js';
 import type { WorkerFunctions } from './worker.js';
 
 /** One works, one stands ready. */
@@ -11,14 +12,14 @@ const GRACE = 60;
 type WorkerClient = Client<WorkerFunctions>;
 
 /** A worker whose script is loaded while the module still is. `died`: it cannot go on, whether it works or not. */
-async function startClient(module: Promise<WebAssembly.Module>, died: () => void): Promise<WorkerClient> {
-  const script = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+async function startClient(
+  startScript: () => Started,
+  module: Promise<WebAssembly.Module>,
+  died: () => void,
+): Promise<WorkerClient> {
+  const { script, fails } = startScript();
   script.addEventListener('error', died);
   try {
-    const fails = new Promise<never>((_, reject) => {
-      script.onerror = ({ message }) =>
-        reject(new Error(message || 'the script of a worker cannot be loaded'));
-    });
     const wasm = await Promise.race([module, fails]);
     return await createClient<WorkerFunctions>({ script, wasm });
   } catch (error) {
@@ -31,8 +32,8 @@ export interface Member {
   readonly client: Promise<WorkerClient>;
 }
 
-/** `module` is the core of one thread. */
-export function createCrew(module: Promise<WebAssembly.Module>) {
+/** `module` is the core of one thread, `startScript` gives a new worker. */
+export function createCrew(module: Promise<WebAssembly.Module>, startScript: () => Started) {
   const all = new Set<Member>();
   /** Idle workers, the one that worked last at the end: it still holds what its last task kept. */
   const free: Member[] = [];
@@ -41,7 +42,7 @@ export function createCrew(module: Promise<WebAssembly.Module>) {
 
   function create(): Member {
     const forgotten = () => forget(member);
-    const member: Member = { client: startClient(module, forgotten) };
+    const member: Member = { client: startClient(startScript, module, forgotten) };
     all.add(member);
     member.client.catch(forgotten);
     return member;
