@@ -4,30 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { createCore } from 'emft';
 import { methodNames } from 'emft/check';
 import { build } from 'esbuild';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, serve } from '../support/browser/host.js';
+import { expect, test } from 'vitest';
+import { serve } from '../support/browser/host.js';
+import { browsing } from '../support/browser/opened.js';
 import { type FamilyResult, family } from '../support/lapack/family.js';
 
 /** LAPACK passes below 60. */
 const THRESHOLD = 10;
 
-let browser: Browser;
-let host: Awaited<ReturnType<typeof serve>>;
-let code: string;
-let reference: FamilyResult;
-beforeAll(async () => {
-  host = await serve();
-  browser = await launch();
-  const entry = fileURLToPath(new URL('../support/lapack/family.ts', import.meta.url));
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false });
-  code = outputFiles[0].text;
-  reference = await family(createCore, 1);
-});
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-});
+const { host, browser } = await browsing(serve);
+const entry = fileURLToPath(new URL('../support/lapack/family.ts', import.meta.url));
+const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false });
+const code = outputFiles[0].text;
+const reference = await family(createCore, 1);
 
 function check({ threads, worst, hash }: FamilyResult, wanted: number): void {
   expect(threads).toBe(wanted);

@@ -1,19 +1,11 @@
 // Pages that forbid something: WebAssembly, workers, shared memory. One thread and a note, or an error that says what the
 // page's headers lack.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, serve } from '../support/browser/host.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { serve } from '../support/browser/host.js';
+import { browsing } from '../support/browser/opened.js';
 
-let server: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const { host: server, browser } = await browsing(serve);
 
 const isolated = {
   'Cross-Origin-Opener-Policy': 'same-origin',

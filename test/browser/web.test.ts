@@ -3,31 +3,14 @@
 import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import { createCore } from 'emft';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../cli/src/explorer/server.js';
+import { expect, test } from 'vitest';
 import { computing, POLLING, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { exploring } from '../support/browser/opened.js';
 import { viewNames } from '../support/browser/views.js';
 
-let browser: Browser;
-let started: Awaited<ReturnType<typeof serve>>;
-let page: Page;
-const errors: string[] = [];
-const open = (query: string) => page.goto(`http://127.0.0.1:${started.port}/${query}`);
+const { explorer, page } = await exploring();
+const open = (query: string) => page.goto(explorer.origin + query);
 const idle = () => settled(page);
-
-beforeAll(async () => {
-  started = await serve(0, new URL('../../cli/dist/web/', import.meta.url));
-  browser = await launch();
-  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
-  page.on('pageerror', (e) => errors.push(e.message));
-});
-afterAll(async () => {
-  await browser?.close();
-  started?.server.close();
-});
 
 /** What is looked at does not depend on the size of the matrices that are timed. */
 const SMALLER: Record<string, string> = { solvers: '&n=128' };
@@ -49,7 +32,6 @@ test.each(viewNames)('%s computes, in light and dark, accessibly and without err
     expect(serious.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
   }
   expect(await page.locator('#problems').isHidden()).toBe(true);
-  expect(errors).toEqual([]);
 });
 
 test('the URL reproduces a view, and a bad one gives a message', async () => {

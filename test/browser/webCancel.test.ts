@@ -3,25 +3,16 @@
 // Chromium lets a script that it ends go on for up to two seconds, so that ending a worker is not enough.
 import { createCore } from 'emft';
 import { methodNames } from 'emft/check';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { csvOf, setControl, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 import { untilRest, worked } from '../support/browser/workers.js';
 
-let browser: Browser;
-let explorer: Awaited<ReturnType<typeof explore>>;
+const { explorer, context } = await exploring();
 let page: Page;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  page = await context.newPage();
   await page.addInitScript(keepJobs);
 });
 afterEach(() => page.close());
@@ -48,7 +39,7 @@ function keepJobs(): void {
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
       this.addEventListener('message', ({ data }: Heard) => {
-        if (this.job?.id !== data.id || data.kind === 'progress') return;
+        if (!this.job || this.job.id !== data.id || data.kind === 'progress') return;
         this.job.end = data.error?.name ?? data.kind;
       });
     }

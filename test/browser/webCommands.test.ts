@@ -2,25 +2,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { csvOf, explore, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { expect, test } from 'vitest';
+import { csvOf, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 
-let browser: Browser;
-let explorer: Awaited<ReturnType<typeof explore>>;
-let page: Page;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  // Clipboards are for secure pages whose users allow it.
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-  page = await context.newPage();
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
+// Clipboards are for secure pages whose users allow it.
+const { explorer, page } = await exploring({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 async function open(query: string): Promise<void> {
   await page.goto(explorer.origin + query);

@@ -5,27 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { storedOn } from '../../web/src/views/solvers/stored.js';
-import { explore, setControl, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { setControl, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 
-let explorer: Awaited<ReturnType<typeof explore>>;
-let browser: Browser;
-let page: Page;
-let scratch: string;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  scratch = await mkdtemp(join(tmpdir(), 'emft-downloads-'));
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-  await rm(scratch, { recursive: true, force: true });
-});
+const { explorer, browser, page } = await exploring({ viewport: { width: 1280, height: 800 } });
+const scratch = await mkdtemp(join(tmpdir(), 'emft-downloads-'));
+afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 /** The path of what a button of a figure, or of the page, saves. */
 async function saved(name: string, within = 'body'): Promise<string> {

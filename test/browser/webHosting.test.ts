@@ -6,10 +6,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { createCore } from 'emft';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explore, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { browsing, watched } from '../support/browser/opened.js';
 
 const PATH = '/~someone/talks/2026/explorer/';
 const types: Record<string, string> = {
@@ -20,10 +20,9 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-let browser: Browser;
 let server: Server;
 let plain: string;
-let explorer: Awaited<ReturnType<typeof explore>>;
+const { host: explorer, browser } = await browsing(explore);
 /** What the static server was asked for. */
 const asked: string[] = [];
 /** Whether it answers, and what it makes of the text of files. */
@@ -45,14 +44,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   plain = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
-  explorer = await explore();
-  browser = await launch();
 });
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-  server?.close();
-});
+afterAll(() => server?.close());
 
 /** A page that takes the machine to have `cores`. */
 async function pageWith(
@@ -60,12 +53,10 @@ async function pageWith(
   serviceWorkers: 'allow' | 'block' = 'allow',
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ serviceWorkers });
+  const errors = watched(context);
   const page = await context.newPage();
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
-  const errors: string[] = [];
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
-  page.on('pageerror', (e) => errors.push(e.message));
   return { page, errors };
 }
 
@@ -133,18 +124,19 @@ test('kept by the browser: isolated when opened again, there without its server,
   expect(await other.evaluate(() => fetch('nothing').then(String, (e: Error) => e.name))).toBe('TypeError');
   await other.close();
   down = false;
-  expect(errors).toEqual([]);
+  expect(errors).toEqual(['Failed to load resource: net::ERR_FAILED']);
+  errors.length = 0;
 
   // A new version is what one sees at once; the files of the old one go when no page of it is open.
   const keys = () => page.evaluate(() => caches.keys());
   const [old] = await keys();
-  const renamed = (text: string) => text.replace(/(\b(index|worker)-[\w-]+)\.js\b/g, '$1-newer.js');
+  const renamed = (text: string) => text.replace(/(\b(index|start|worker)-[\w-]+)\.js\b/g, '$1-newer.js');
   altered = {
     'index.html': (text) => renamed(text.replace('<h1>', '$&new ')),
     'service-worker.js': (text) => renamed(text.replace('VERSION = "', 'VERSION = "new')),
   };
   for (const file of await readdir(new URL('../../cli/dist/web/assets', import.meta.url))) {
-    if (/^index-.*\.js$/.test(file)) altered[`assets/${renamed(file)}`] = renamed;
+    if (/^(index|start)-.*\.js$/.test(file)) altered[`assets/${renamed(file)}`] = renamed;
   }
   // Its workers start in a page that the old worker isolates.
   expect(await answer(page, plain + ed)).toBe(node.ed);

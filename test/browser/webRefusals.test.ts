@@ -1,21 +1,9 @@
 // What the page says of values that it does not take: in the words of what was filled in, and of figures only where there are some.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explore, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { expect, test } from 'vitest';
+import { settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 
-let explorer: Awaited<ReturnType<typeof explore>>;
-let browser: Browser;
-let page: Page;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
+const { explorer, page } = await exploring();
 
 const open = (query: string) => page.goto(explorer.origin + query);
 const problems = () => page.locator('#problems').textContent();

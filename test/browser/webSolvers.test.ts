@@ -1,25 +1,13 @@
 // The Solvers view: the stored run that it opens with, and a run over several matrices.
 
 import { methodNames } from 'emft/check';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { familiesOf } from '../../web/src/lab/families.js';
 import { storedRows } from '../../web/src/views/solvers/stored.js';
-import { csvOf, explore, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { csvOf, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 
-let explorer: Awaited<ReturnType<typeof explore>>;
-let browser: Browser;
-let page: Page;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
+const { explorer, page } = await exploring();
 
 test('it opens with the stored run, says where that was made, and a run of its own takes its place', async () => {
   await page.goto(`${explorer.origin}?view=solvers&n=64&peer=no`);

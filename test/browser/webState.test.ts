@@ -1,42 +1,19 @@
 // The state of every view is in its URL: a link reproduces it, a bad link says what is wrong and shows the rest. And
 // every view fits a narrow screen.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Param } from '../../web/src/parts/params.js';
-import { computing, explore, POLLING, setControl, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { computing, POLLING, setControl, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 import { viewNames } from '../support/browser/views.js';
 
-let browser: Browser;
-/** One, so that what was loaded before comes from its cache. */
-let context: BrowserContext;
-let explorer: Awaited<ReturnType<typeof explore>>;
+/** Pages of one context, so that what was loaded before comes from its cache. */
+const { explorer, context } = await exploring();
 let page: Page;
-const errors: string[] = [];
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
 beforeEach(async () => {
-  errors.length = 0;
-  page = await newPage();
+  page = await context.newPage();
 });
-afterEach(async () => {
-  await page.close();
-  expect(errors).toEqual([]);
-});
-
-async function newPage(): Promise<Page> {
-  const opened = await context.newPage();
-  opened.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
-  opened.on('pageerror', (e) => errors.push(e.message));
-  return opened;
-}
+afterEach(() => page.close());
 
 /** Goes to another query of the page that is open, as Back and Forward do, at a tenth of what a load costs. */
 async function goTo(query: string): Promise<void> {
@@ -177,7 +154,7 @@ describe.each(viewNames)('%s', (view) => {
     const before = await seen(view);
     const link = page.url();
     const other = page;
-    page = await newPage();
+    page = await context.newPage();
     await other.close();
     await page.goto(link);
     await ready();
@@ -195,6 +172,7 @@ describe.each(viewNames)('%s', (view) => {
 
   test('every bad value of every parameter gives a message, and the rest is shown', async () => {
     await page.goto(`${explorer.origin}?view=${view}`);
+    await page.waitForSelector('.controls [name]');
     const all = await params();
     const good = Object.entries(state);
     const problem = page.locator('#problems p');
@@ -218,6 +196,7 @@ describe.each(viewNames)('%s', (view) => {
       // A page reads its URL alike when it is loaded and when it comes back to it.
       if (k === 0) await page.goto(explorer.origin + query);
       else await goTo(query);
+      await page.waitForSelector('.controls [name]');
       // What the run that follows refuses may be said already.
       const said = (await problem.allTextContents()).filter((text) => /^“\w+=/.test(text));
       // Sixteen in hexadecimal is a number, and may be one that is allowed.

@@ -2,22 +2,12 @@
 // slider. How soon it answers is measured by `npm run bench -- page`.
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { computing, explore, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { expect, test } from 'vitest';
+import { computing, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 import { viewNames } from '../support/browser/views.js';
 
-let browser: Browser;
-let explorer: Awaited<ReturnType<typeof explore>>;
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-});
+const { explorer, browser, page } = await exploring();
 
 /** A TCP relay in front of the server that counts what it sends: headers, worker scripts, everything. */
 async function relay(port: number) {
@@ -78,33 +68,28 @@ test('all views together transfer less than 600 kB, all of it from the page’s 
 });
 
 test('a slider that moves faster than the plane computes is followed, not ignored until it rests', async () => {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-  try {
-    await page.goto(`${explorer.origin}?view=plane`);
-    await settled(page);
-    const frames = await page.evaluate(async () => {
-      const slider = document.getElementById('param-strength') as HTMLInputElement;
-      const map = document.querySelector('#figure-plane-map') as HTMLElement;
-      let drawn = 0;
-      const watch = new MutationObserver(() => ++drawn);
-      watch.observe(map, { childList: true, subtree: true });
-      for (let i = 0; i < 100; ++i) {
-        slider.stepUp();
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise(requestAnimationFrame);
-      }
-      watch.disconnect();
-      return drawn;
-    });
-    expect(frames).toBeGreaterThan(5);
-    await settled(page);
-    await page.waitForURL(/strength=120/);
-    // The last position has the last word.
-    const last = await page.locator('#facts').getAttribute('data-exact');
-    await page.goto(`${explorer.origin}?view=plane&strength=120`);
-    await settled(page);
-    expect(await page.locator('#facts').getAttribute('data-exact')).toBe(last);
-  } finally {
-    await page.close();
-  }
+  await page.goto(`${explorer.origin}?view=plane`);
+  await settled(page);
+  const frames = await page.evaluate(async () => {
+    const slider = document.getElementById('param-strength') as HTMLInputElement;
+    const map = document.querySelector('#figure-plane-map') as HTMLElement;
+    let drawn = 0;
+    const watch = new MutationObserver(() => ++drawn);
+    watch.observe(map, { childList: true, subtree: true });
+    for (let i = 0; i < 100; ++i) {
+      slider.stepUp();
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    watch.disconnect();
+    return drawn;
+  });
+  expect(frames).toBeGreaterThan(5);
+  await settled(page);
+  await page.waitForURL(/strength=120/);
+  // The last position has the last word.
+  const last = await page.locator('#facts').getAttribute('data-exact');
+  await page.goto(`${explorer.origin}?view=plane&strength=120`);
+  await settled(page);
+  expect(await page.locator('#facts').getAttribute('data-exact')).toBe(last);
 });

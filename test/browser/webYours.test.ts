@@ -7,35 +7,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import axe from 'axe-core';
-import { type Core, createCore } from 'emft';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
-import { launch } from '../support/browser/host.js';
+import { createCore } from 'emft';
+import { afterAll, expect, test } from 'vitest';
+import { csvOf, setControl, settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
-let browser: Browser;
-let explorer: Awaited<ReturnType<typeof explore>>;
-let page: Page;
-let core: Core;
-let scratch: string;
-const errors: string[] = [];
-beforeAll(async () => {
-  explorer = await explore();
-  browser = await launch();
-  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
-  page.on('pageerror', (e) => errors.push(e.message));
-  core = await createCore();
-  scratch = await mkdtemp(join(tmpdir(), 'emft-yours-'));
-});
+const { explorer, browser, page } = await exploring();
+const core = await createCore();
+const scratch = await mkdtemp(join(tmpdir(), 'emft-yours-'));
 afterAll(async () => {
-  await browser?.close();
-  explorer?.close();
-  core?.dispose();
+  core.dispose();
   await rm(scratch, { recursive: true, force: true });
-  expect(errors).toEqual([]);
 });
 
 const exact = () => page.locator('#facts').getAttribute('data-exact');

@@ -1,5 +1,6 @@
 // A view that is read: its sections, each with its words beside its figures and controls.
 import type { Values } from '../parts/params.js';
+import { joined } from '../parts/text.js';
 import type { Section } from '../parts/view.js';
 
 /** The sections, empty of figures; fields of controls move to where they belong. */
@@ -11,8 +12,11 @@ export function buildArticle(sections: readonly Section[]): HTMLElement[] {
     section.setAttribute('aria-labelledby', `title-${id}`);
     const text = document.createElement('div');
     text.className = 'words';
-    // No line ends within an l-bit.
-    text.innerHTML = words.replaceAll('l-bit', 'l\u2060-\u2060bit');
+    // The columns of a table are too narrow for that.
+    text.innerHTML = words
+      .split(/(<table[\s\S]*?<\/table>)/)
+      .map((part) => (part.startsWith('<table') ? part : joined(part)))
+      .join('');
     const heading = document.createElement('h2');
     heading.id = `title-${id}`;
     heading.textContent = title;
@@ -45,6 +49,14 @@ export function buildArticle(sections: readonly Section[]): HTMLElement[] {
 export function showCommands(sections: readonly Section[], values: Values): void {
   for (const { id, command } of sections) {
     const code = document.querySelector(`#part-${id} .cli code`);
-    if (code && command) code.textContent = command(values);
+    if (!code || !command) continue;
+    // A line ends between two words, not within an option.
+    const words = command(values).split(' ');
+    code.replaceChildren(
+      ...words.flatMap((word, i) => [
+        ...(i > 0 ? [' '] : []),
+        Object.assign(document.createElement('span'), { textContent: word }),
+      ]),
+    );
   }
 }

@@ -1,6 +1,6 @@
 // The figures of a view on the page: what is drawn, what is dragged on it, what plays it, and what can be downloaded.
 
-import { setText, spoken } from '../parts/text.js';
+import { joined, setText, spoken } from '../parts/text.js';
 import { unit } from '../parts/theme.js';
 import type { Figure } from '../parts/view.js';
 import { downloadCsv, downloadSvg } from './download.js';
@@ -70,9 +70,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     const svg = () => plot.querySelector('svg') as SVGSVGElement;
     links.append(button('Figure (SVG)', () => downloadSvg(figure.id, svg(), host.origin())));
     if (document.fullscreenEnabled) links.append(button('Full screen', () => void fullScreen(node)));
-    // No line ends within an l-bit.
-    const words = figure.summary.replaceAll('l-bit', 'l\u2060-\u2060bit');
-    caption.replaceChildren(setText(document.createElement('span'), words), links);
+    caption.replaceChildren(setText(document.createElement('span'), joined(figure.summary)), links);
     return node;
   }
 

@@ -1,6 +1,6 @@
 // What a view shows: its facts, its note, and its figures side by side where all stay legible, or each in its section.
 
-import { setText } from '../parts/text.js';
+import { joined, setText } from '../parts/text.js';
 import { unit } from '../parts/theme.js';
 import type { Figure, Quoted, Shown } from '../parts/view.js';
 import { element } from './elements.js';
@@ -22,7 +22,7 @@ export function createLayout(host: Host) {
     facts.dataset.exact = shown.exact ?? '';
     facts.replaceChildren(
       ...shown.facts.flatMap(({ label, value }) => [
-        setText(document.createElement('dt'), label),
+        setText(document.createElement('dt'), joined(label)),
         setText(document.createElement('dd'), value),
       ]),
     );

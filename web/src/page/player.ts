@@ -1,6 +1,6 @@
 // Play, step and scrub: the controls of what a figure plays. Nothing moves before somebody asks for it.
 
-import { setText, spoken } from '../parts/text.js';
+import { joined, setText, spoken } from '../parts/text.js';
 import type { Movie } from '../parts/view.js';
 import { button } from './elements.js';
 
@@ -37,7 +37,7 @@ export function createPlayer(show: (frame: number) => void) {
     slider.max = String(movie.count - 1);
     slider.value = String(frame);
     slider.setAttribute('aria-valuetext', `${frame} of ${movie.count - 1}. ${spoken(movie.label(frame))}`);
-    setText(words, `Step ${frame} of ${movie.count - 1}: ${movie.label(frame)}`);
+    setText(words, joined(`Step ${frame} of ${movie.count - 1}: ${movie.label(frame)}`));
     play.textContent = timer === undefined ? 'Play' : 'Pause';
   }
 

@@ -1,6 +1,7 @@
 // Which view is open, with which parameters: in the tabs, the controls, the command, and the URL.
 
 import { defaults, parseValues, toQuery, type Values } from '../parts/params.js';
+import { joined } from '../parts/text.js';
 import type { Description } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import { createAddress } from './address.js';
@@ -115,7 +116,7 @@ function hideFields({ params, hidden }: Description, values: Values): void {
 /** The page of a view, empty of figures. */
 function layOut({ title, intro, sections }: Description, controls: Controls): void {
   document.title = `${title} – emft explorer`;
-  element('intro').innerHTML = intro;
+  element('intro').innerHTML = joined(intro);
   element('controls').replaceChildren(controls.element);
   element('figures').replaceChildren(...buildArticle(sections ?? []));
   element('figures').removeAttribute('style');

@@ -11,6 +11,15 @@ export const plain = (text: string) => inWords(text, '_', '^');
 /** For speech: “η_{tot}” is read as “η tot”. */
 export const spoken = (text: string) => inWords(text, ' ', ' to the ');
 
+/** Keeps together what a line would end in the middle of: l-bit, η = 0.5 log 2, 3 ms. In prose, where nothing else has such signs. */
+export const joined = (text: string) =>
+  text
+    .replaceAll('l-bit', 'l\u2060-\u2060bit')
+    .replace(/\s+([=≈≤≥<>→×±])\s+/g, '\u00a0$1\u00a0')
+    .replace(/\blog\s+2\b/g, 'log\u00a02')
+    .replace(/Σ\s+η/g, 'Σ\u00a0η')
+    .replace(/(\d)\s+(?=(?:[mµn]?s|%)(?!\p{L}))/gu, '$1\u00a0');
+
 /** Fills an element with the text. */
 export function setText<T extends HTMLElement>(node: T, text: string): T {
   node.replaceChildren(

@@ -24,7 +24,8 @@ export function climb(core: Core, bare: Float64Array, { start, top, most, grain 
 }
 
 /** Where a climb from `start` ends: the next of the `roots` of Φ(T) = T, ascending, in the direction of its first step. */
-export function climbsTo(roots: readonly number[], start: number, first: number): number {
-  const next = first > start ? roots.find((root) => root > start) : roots.findLast((root) => root < start);
-  return first === start ? start : (next ?? first);
+export function climbsTo(roots: readonly { etaTot: number }[], start: number, first: number): number {
+  const up = first > start;
+  const next = up ? roots.find((root) => root.etaTot > start) : roots.findLast((root) => root.etaTot < start);
+  return first === start ? start : (next?.etaTot ?? first);
 }

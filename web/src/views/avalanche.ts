@@ -7,6 +7,7 @@ interface Iterates {
   count: number;
   rows: Float64Array;
   totals: Float64Array;
+  etaTot: number;
   entropy: Float64Array;
 }
 
@@ -23,6 +24,15 @@ export function rowOf({ rows, entropy: { length: n } }: Iterates, k: number): Fl
   return rows.subarray(k * n, (k + 1) * n);
 }
 
+/** Σ η of step k; the last one is short of the solution by what can no longer be seen. */
+export function sumOf(
+  { count, totals, etaTot }: Pick<Iterates, 'count' | 'totals' | 'etaTot'>,
+  k: number,
+): string {
+  const end = k === count - 1 ? `; solved, ${formatNumber(bits(etaTot))} log 2` : '';
+  return `Σ η = ${formatNumber(bits(totals[k]))} log 2${end}`;
+}
+
 /** What the player goes through: the iterates. */
 export function movieOf(id: string, r: Iterates): Movie {
   return {
@@ -32,7 +42,7 @@ export function movieOf(id: string, r: Iterates): Movie {
       const row = rowOf(r, k);
       const at = crossing(row);
       const cold = row[0] < Math.LN2 / 2 ? 'no front yet' : 'past the last l-bit';
-      return `${at === null ? cold : `front at n = ${at.toFixed(1)}`}, Σ η = ${formatNumber(bits(r.totals[k]))} log 2`;
+      return `${at === null ? cold : `front at n = ${at.toFixed(1)}`}, ${sumOf(r, k)}`;
     },
   };
 }

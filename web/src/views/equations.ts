@@ -1,5 +1,5 @@
 // Equations that several views show, as the pieces of a line.
-import { both, frac, id, num, of, op, root, row, sub, sum, sup } from '../parts/math.js';
+import { both, frac, id, log, minus, num, of, op, root, row, sub, sum, sup } from '../parts/math.js';
 
 const pieces = (...parts: string[]) => parts.join('');
 
@@ -17,13 +17,13 @@ export const MINORITY = pieces(
 export const MIXED_ENTROPY = pieces(
   id('S'),
   op('='),
-  op('−'),
+  minus,
   id('P'),
-  id('log'),
+  log,
   id('P'),
   op('−'),
   of(num('1'), op('−'), id('P')),
-  id('log'),
+  log,
   of(num('1'), op('−'), id('P')),
 );
 

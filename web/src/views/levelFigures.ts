@@ -143,8 +143,8 @@ export function gapRatios(s: LevelStatistics, id: string, complex: boolean): Fig
           })),
         },
         [
-          { label: 'these levels; their mean, a line', color: hue.blue, as: 'area' },
-          ...references.map(({ label, color }) => ({ label: `${label}; its mean, broken`, color })),
+          { label: 'these levels, mean solid', color: hue.blue, as: 'area' },
+          ...references.map(({ label, color }) => ({ label: `${label}, mean dashed`, color })),
         ],
       ),
   };

@@ -1,5 +1,17 @@
 // One l-bit on a thermal grain: the elementary response of the theory.
-import { display, equations, id, integral, mean, of, op, space, spaced, sub } from '../../parts/math.js';
+import {
+  bars,
+  display,
+  equations,
+  id,
+  integral,
+  mean,
+  of,
+  op,
+  space,
+  spaced,
+  sub,
+} from '../../parts/math.js';
 import { formatNumber } from '../../parts/params.js';
 import type { View } from '../../parts/view.js';
 import { MINORITY, MIXED_ENTROPY } from '../equations.js';
@@ -19,7 +31,7 @@ export const lbitView: View<typeof lbit> = {
         id('g'),
         op('='),
         id('ρ'),
-        mean(op('|'), sub(id('V'), id('ab')), op('|')),
+        mean(bars('|', sub(id('V'), id('ab')))),
         op(','),
         spaced(1),
         MINORITY,

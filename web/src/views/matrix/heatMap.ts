@@ -91,7 +91,7 @@ function columns({ n, complex, vectors }: MatrixResult): Record<string, ArrayLik
 function wordsOf(complex: boolean, part: Part): { title: string; how: string; bar: string } {
   if (part === 'modulus') return { title: 'sizes |v_{ik}|', how: ', by size', bar: '|v|' };
   if (!complex) {
-    const how = ', with its sign, of which each vector as a whole has either';
+    const how = ', with its sign; that of a whole vector is arbitrary';
     return { title: 'components v_{ik}', how, bar: 'v' };
   }
   const how = ': the real part, each vector turned so that its largest component is real and positive';

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import { chart, dashed, hue, sequential } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
+import { sumOf } from '../avalanche.js';
 import { type Cell, frontLine, square } from '../front.js';
 import type { PlaneState } from './task.js';
 
@@ -39,7 +40,7 @@ export function map(state: PlaneState, values: Values, played: PlaneState['playe
         id: 'plane',
         count: played.count,
         label: (k: number) =>
-          `${hot(at(k))} of ${n} l-bits within the front, Σ η = ${formatNumber(bits(played.totals[k]))} log 2`,
+          `${hot(at(k))} of ${n} l-bits within the front, ${sumOf({ ...played, etaTot: state.etaTot }, k)}`,
       },
     }),
     draw: (width, height, u, k) => drawMap(at(k), { width, height, u, radius: Number(values.radius), log }),

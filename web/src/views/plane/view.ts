@@ -1,6 +1,21 @@
 // The plane: the lattice of one quasiperiodic or random potential around the grain.
 import { latticeSites } from '../../../../cli/src/common/counts.js';
-import { both, display, equations, id, num, op, row, space, spaced, sub, sum } from '../../parts/math.js';
+import {
+  bars,
+  both,
+  display,
+  equations,
+  id,
+  minus,
+  num,
+  of,
+  op,
+  row,
+  space,
+  spaced,
+  sub,
+  sum,
+} from '../../parts/math.js';
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import type { Shown, View } from '../../parts/view.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
@@ -87,10 +102,10 @@ export const planeView: View<typeof plane> = {
         sub(id('g'), row(id('n'), op(','), num('0'))),
         op('='),
         sub(id('g'), num('0')),
-        row(op('|'), sub(id('φ'), id('n')), op('('), num('0'), op(')'), op('|')),
+        bars('|', sub(id('φ'), id('n')), of(num('0'))),
         op(','),
         spaced(1),
-        op('−'),
+        minus,
         id('W'),
         op('≤'),
         id('V'),

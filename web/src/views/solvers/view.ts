@@ -3,7 +3,7 @@
 
 import { duration } from '../../lab/duration.js';
 import { familiesOf, TITLES } from '../../lab/families.js';
-import { display, equations, frac, id, op, row, spaced, sup } from '../../parts/math.js';
+import { bars, display, equations, frac, id, op, row, spaced, sup } from '../../parts/math.js';
 import { formatNumber } from '../../parts/params.js';
 import { threads } from '../../parts/threads.js';
 import type { Shown, View } from '../../parts/view.js';
@@ -60,8 +60,8 @@ export const solversView: View<typeof solvers> = {
         id('residual'),
         op('='),
         frac(
-          row(op('‖'), id('A'), id('Z'), op('−'), id('Z'), id('D'), op('‖')),
-          row(op('‖'), id('A'), op('‖'), id('n'), '<mtext> ulp</mtext>'),
+          bars('‖', id('A'), id('Z'), op('−'), id('Z'), id('D')),
+          row(bars('‖', id('A')), spaced(0.17), id('n'), spaced(0.17), id('ulp')),
         ),
       ),
     )}`,

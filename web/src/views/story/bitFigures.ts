@@ -14,7 +14,7 @@ export const FIXED: readonly (readonly [number, number])[] = [
   [3.1, 2.95],
   [3.6, 0.75],
   [4.4, -2.7],
-  [5, -0.6],
+  [5, -0.5],
 ];
 const ANGLE = -0.12;
 const place = (r: number, angle: number) => ({
@@ -54,7 +54,7 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
           marginLeft: 2,
           marginRight: 2,
           marginTop: 2,
-          marginBottom: 2,
+          marginBottom: 12 * u,
           x: { axis: null, domain: [-half, half] },
           y: { axis: null, domain: [-span, span] },
           color: { scheme: sequential, domain: [0, 1] },

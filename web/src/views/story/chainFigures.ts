@@ -82,6 +82,8 @@ export function cobweb(
         width,
         Math.max(height, 0.62 * Math.min(width, 560 * u)),
         {
+          // The ring at the origin leaves the numbers of the axes free.
+          inset: 9 * u,
           x: { label: 'T / log 2', domain: [0, n] },
           y: { label: 'Φ(T) / log 2', domain: [0, n], grid: true },
           marks: [

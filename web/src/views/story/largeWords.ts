@@ -1,5 +1,22 @@
 // The words of the story from the threshold to the claims.
-import { display, frac, id, inline, num, of, op, root, row, sub, sup, tall } from '../../parts/math.js';
+import {
+  bars,
+  display,
+  exp,
+  frac,
+  id,
+  inline,
+  log,
+  minus,
+  num,
+  of,
+  op,
+  root,
+  row,
+  sub,
+  sup,
+  tall,
+} from '../../parts/math.js';
 import { CENTRAL_GRAIN } from '../equations.js';
 import { quoted } from './words.js';
 
@@ -33,9 +50,9 @@ export const exact = `
   <p>Mean fields have been wrong before. So here is the whole quantum problem, without approximation, as large as a page can
     solve at once: a grain of 8 levels with a random Hamiltonian, four l-bits in random fields, flips between them.</p>
   ${display(CENTRAL_GRAIN)}
-  <p>Your machine now diagonalizes ${quoted('exact-samples')} such matrices of order 128, takes the entropy of each l-bit in
-    each eigenstate, and averages. The line is the mean field with a single number put in,
-    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to <em>other</em> random matrices, at α<sub>c</sub> alone.</p>
+  <p>Your machine now diagonalizes ${quoted('exact-samples')} such matrices of order 128 and takes the entropy of each l-bit in
+    each eigenstate. The averages over one half of them are the dots. The line is the mean field with a single number put in,
+    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to the <em>other</em> half, at α<sub>c</sub> alone.</p>
   <p>They agree in what matters: how fast thermality is lost along the chain, and how that depends on α. They differ where
     one would expect it. Eight levels are few; at the edges of the spectrum there is nobody to resonate with, and the exact
     averages stay a little below.</p>
@@ -45,10 +62,10 @@ export const exact = `
 export const bottleneck = `
   <p>In a plane there is more to win. A bubble of radius <i>r</i> holds π<i>r</i>² l-bits, and each of them helps. Distance
     costs a factor that is exponential in <i>r</i>; help pays one that is exponential in <i>r</i>². In the end help must win:</p>
-  ${display(id('g'), of(id('r')), op('='), sub(id('g'), num('0')), id('exp'), tall(op('−'), frac(id('r'), id('ζ')), op('+'), frac(row(id('π'), sup(id('r'), num('2'))), num('2')), id('log'), num('2')))}
+  ${display(id('g'), of(id('r')), op('='), sub(id('g'), num('0')), exp, tall(minus, frac(id('r'), id('ζ')), op('+'), frac(row(id('π'), sup(id('r'), num('2'))), num('2')), log, num('2')))}
   <p>That seems to be the end of localization in two dimensions. A bubble that is large enough never stops. But it has to
     <em>become</em> large enough, and on its way it passes a bottleneck: at
-    ${inline(id('r'), op('='), num('1'), op('/'), of(id('π'), id('ζ'), id('log'), num('2')))} the loss is greatest. If the
+    ${inline(id('r'), op('='), num('1'), op('/'), of(id('π'), id('ζ'), log, num('2')))} the loss is greatest. If the
     coupling there has fallen far below 1, the avalanche dies long before the square can help it.</p>
   <p>So in the plane too avalanches fail, and for the opposite reason. In the chain they fail when they are large and tired; in
     the plane when they are small and young.</p>
@@ -62,7 +79,7 @@ export const plane = `
     Hopping <i>t</i> mixes neighbours.</p>
   <p>The orbitals are localized when <i>W</i>/<i>t</i> is large, but none of them ends at its site: each has a tail, and the
     grain at the origin feels the tail that reaches it:</p>
-  ${display(sub(id('g'), row(id('n'), op(','), num('0'))), op('='), sub(id('g'), num('0')), op('|'), sub(id('φ'), id('n')), of(num('0')), op('|'))}
+  ${display(sub(id('g'), row(id('n'), op(','), num('0'))), op('='), sub(id('g'), num('0')), bars('|', sub(id('φ'), id('n')), of(num('0'))))}
   <p>Nothing in this landscape is random. It has no region that is rarer than others by chance, which is what killed
     localization in the argument of rare regions. Where the grain lies in the pattern is set by one phase,
     θ<sub>0</sub>; ask for how many of them the avalanche runs, and three regimes appear: for all, for some, for none.</p>
@@ -79,7 +96,7 @@ export const scan = `
     coupling has bounds from below and above, and since the map can only rise, solving with the lower ones and with the upper
     ones encloses the truth.</p>
   <p class="try">At θ<sub>0</sub> = ${quoted('scan-theta')} and <i>W</i>/<i>t</i> = 90, η<sub>tot</sub> = ${quoted('scan-eta')} log 2,
-    certainly between ${quoted('scan-low')} and ${quoted('scan-high')} log 2.</p>`;
+    and the two bounds are ${quoted('scan-width')} log 2 apart.</p>`;
 
 const claim = (where: string, paper: string, printed: string, reading: string) =>
   `<tr><th scope="row">${where}</th><td>${paper}</td><td>${printed}</td><td>${reading}</td></tr>`;

@@ -166,8 +166,7 @@ export const show: {
     numbers: {
       'scan-theta': num(Number(v.phase)),
       'scan-eta': nat(r.etaTot),
-      'scan-low': nat(r.bounds[0]),
-      'scan-high': nat(r.bounds[1]),
+      'scan-width': nat(r.bounds[1] - r.bounds[0]),
     },
   }),
   claims: (r) => ({

@@ -5,6 +5,7 @@ import { TURN } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
+import { sumOf } from '../avalanche.js';
 import { frontLine, square } from '../front.js';
 import type { Given } from './task.js';
 
@@ -69,8 +70,7 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
     movie: {
       id: 'story-plane',
       count: r.count,
-      label: (k) =>
-        `${hot(k)} of ${n} l-bits within the front, Σ η = ${formatNumber(bits(r.totals[k]))} log 2`,
+      label: (k) => `${hot(k)} of ${n} l-bits within the front, ${sumOf(r, k)}`,
     },
     draw: (width, _height, u, k) => {
       const side = Math.min(width, 300 * u);

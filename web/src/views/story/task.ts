@@ -111,11 +111,7 @@ function climbing(core: Core, bare: Float64Array, start: number, top: number): C
     t,
     phi: core.meanFieldMap(bare, t, log).phi,
     steps: climb(core, bare, { start, top, most: STEPS }),
-    end: climbsTo(
-      roots.map(({ etaTot }) => etaTot),
-      start,
-      first,
-    ),
+    end: climbsTo(roots, start, first),
     roots,
   };
 }

@@ -1,10 +1,12 @@
 // The words of the story up to the chain. Numbers in them are computed: each <data> is filled by its name.
 import {
   display,
+  exp,
   frac,
   id,
   inline,
   integral,
+  log,
   num,
   of,
   op,
@@ -63,7 +65,7 @@ export const gain = `
   <p>An l-bit that is thermal in a share of the states only helps by a share. Averaging over the resonances <i>h</i> and
     <i>h</i>′ of two states gives the gain η, such that the density of states grows by the factor
     ${inline(sup(id('e'), id('η')))}:</p>
-  ${display(id('η'), of(id('g')), op('='), num('2'), id('log'), integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(PRIMED), space, id('K'), of(id('h'), op(','), PRIMED), space, id('d'), id('h'), space, id('d'), PRIMED)}
+  ${display(id('η'), of(id('g')), op('='), num('2'), log, integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(PRIMED), space, id('K'), of(id('h'), op(','), PRIMED), space, id('d'), id('h'), space, id('d'), PRIMED)}
   <p>Here <i>K</i> is the overlap of the two mixtures. It is 1 when neither is mixed, and √2 when both are. Far to the
     right η is log 2, a factor of 2. To the left it vanishes like −8 <i>g</i> log <i>g</i>, more slowly than the entropy,
     2π<i>g</i>, and that is worth a second look: the grain gains before the l-bit seems to give.</p>
@@ -75,7 +77,7 @@ export const spread = `
     ${inline(g(id('n'), op(','), num('0')), op('='), g(num('1'), op(','), num('0')), sup(id('α'), row(id('n'), op('−'), num('1'))))}.
     Each that thermalizes helps all the others. Taking the help of each as its mean, a <em>mean field</em>, gives one
     equation an l-bit:</p>
-  ${display(g(id('n')), op('='), g(id('n'), op(','), num('0')), id('exp'), tall(frac(num('1'), num('2')), sum(row(id('m'), op('≠'), id('n'))), id('η'), of(g(id('m')))))}
+  ${display(g(id('n')), op('='), g(id('n'), op(','), num('0')), exp, tall(frac(num('1'), num('2')), sum(row(id('m'), op('≠'), id('n'))), id('η'), of(g(id('m')))))}
   <p>The half is there because matrix elements shrink with the square root of the number of states, while their density
     grows in full. Every l-bit that is won multiplies the coupling of the next by √2. The way multiplies it by α.</p>
   <p>Solve it as nature might. Start with the bare couplings; see who is thermal; let them help; see who is thermal now.
@@ -106,7 +108,7 @@ export const seed = `
     on its tip. A bit smaller and it cools; a bit larger and nothing stops it any more.</p>
   <p>That is what “rare region” means. The question is not only whether couplings are weak, but whether somewhere chance
     provides a beginning beyond the middle crossing, at ${quoted('seed-middle')} log 2. For <i>N</i> equal l-bits the lower
-    crossings vanish at ${inline(sub(id('g'), id('c')), op('≈'), num('1'), op('/'), of(num('4'), id('N'), id('log'), id('N')))},
+    crossings vanish at ${inline(sub(id('g'), id('c')), op('≈'), num('1'), op('/'), of(num('4'), id('N'), log, id('N')))},
     up to a slowly changing factor, and then every beginning suffices.</p>
   <p class="try">Drag the start across the middle crossing. From ${quoted('seed-start')} log 2 the iteration goes to
     ${quoted('seed-end')} log 2.</p>`;
