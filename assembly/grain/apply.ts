@@ -9,6 +9,7 @@
 // RUN) RUN d_g + a RUN + c mod RUN, so that the elements in use at one time are contiguous; H_g then is in pairs of
 // rows (grainPairs). Every element is computed by the same operations in the same order for any p, so that a vector's
 // bits do not depend on its block.
+import { fma, fused } from '../fma';
 import { lowerTile, raiseTile } from './flips';
 import { RUN, TILES_A_PAIR } from './tuning';
 
@@ -128,14 +129,14 @@ function grainTile(
         x3 = v128.load(px, 48);
       const ga = v128.load64_splat(g),
         gb = v128.load64_splat(g, 8);
-      s0 = f64x2.add(s0, f64x2.mul(ga, x0));
-      s1 = f64x2.add(s1, f64x2.mul(ga, x1));
-      s2 = f64x2.add(s2, f64x2.mul(ga, x2));
-      s3 = f64x2.add(s3, f64x2.mul(ga, x3));
-      t0 = f64x2.add(t0, f64x2.mul(gb, x0));
-      t1 = f64x2.add(t1, f64x2.mul(gb, x1));
-      t2 = f64x2.add(t2, f64x2.mul(gb, x2));
-      t3 = f64x2.add(t3, f64x2.mul(gb, x3));
+      s0 = fma(ga, x0, s0);
+      s1 = fma(ga, x1, s1);
+      s2 = fma(ga, x2, s2);
+      s3 = fma(ga, x3, s3);
+      t0 = fma(gb, x0, t0);
+      t1 = fma(gb, x1, t1);
+      t2 = fma(gb, x2, t2);
+      t3 = fma(gb, x3, t3);
       g += column;
       px += row;
     }
@@ -147,14 +148,14 @@ function grainTile(
       d3 = energies(diag, lgp, q + 6);
     const xa = x + ra;
     const xb = x + rb;
-    s0 = f64x2.add(s0, f64x2.mul(d0, v128.load(xa)));
-    s1 = f64x2.add(s1, f64x2.mul(d1, v128.load(xa, 16)));
-    s2 = f64x2.add(s2, f64x2.mul(d2, v128.load(xa, 32)));
-    s3 = f64x2.add(s3, f64x2.mul(d3, v128.load(xa, 48)));
-    t0 = f64x2.add(t0, f64x2.mul(d0, v128.load(xb)));
-    t1 = f64x2.add(t1, f64x2.mul(d1, v128.load(xb, 16)));
-    t2 = f64x2.add(t2, f64x2.mul(d2, v128.load(xb, 32)));
-    t3 = f64x2.add(t3, f64x2.mul(d3, v128.load(xb, 48)));
+    s0 = fma(d0, v128.load(xa), s0);
+    s1 = fma(d1, v128.load(xa, 16), s1);
+    s2 = fma(d2, v128.load(xa, 32), s2);
+    s3 = fma(d3, v128.load(xa, 48), s3);
+    t0 = fma(d0, v128.load(xb), t0);
+    t1 = fma(d1, v128.load(xb, 16), t1);
+    t2 = fma(d2, v128.load(xb, 32), t2);
+    t3 = fma(d3, v128.load(xb, 48), t3);
     finish(w + ra, y + ra, beta, gamma, s0, s1, s2, s3);
     finish(w + rb, y + rb, beta, gamma, t0, t1, t2, t3);
   }
@@ -176,17 +177,17 @@ function energies(diag: usize, lgp: i32, c: i32): v128 {
 function finish(w: usize, y: usize, beta: f64, gamma: f64, r0: v128, r1: v128, r2: v128, r3: v128): void {
   if (beta != 0) {
     const b = f64x2.splat(beta);
-    r0 = f64x2.add(r0, f64x2.mul(b, v128.load(w)));
-    r1 = f64x2.add(r1, f64x2.mul(b, v128.load(w, 16)));
-    r2 = f64x2.add(r2, f64x2.mul(b, v128.load(w, 32)));
-    r3 = f64x2.add(r3, f64x2.mul(b, v128.load(w, 48)));
+    r0 = fma(b, v128.load(w), r0);
+    r1 = fma(b, v128.load(w, 16), r1);
+    r2 = fma(b, v128.load(w, 32), r2);
+    r3 = fma(b, v128.load(w, 48), r3);
   }
   if (gamma != 0) {
     const g = f64x2.splat(gamma);
-    r0 = f64x2.add(r0, f64x2.mul(g, v128.load(y)));
-    r1 = f64x2.add(r1, f64x2.mul(g, v128.load(y, 16)));
-    r2 = f64x2.add(r2, f64x2.mul(g, v128.load(y, 32)));
-    r3 = f64x2.add(r3, f64x2.mul(g, v128.load(y, 48)));
+    r0 = fma(g, v128.load(y), r0);
+    r1 = fma(g, v128.load(y, 16), r1);
+    r2 = fma(g, v128.load(y, 32), r2);
+    r3 = fma(g, v128.load(y, 48), r3);
   }
   v128.store(w, r0);
   v128.store(w, r1, 16);
@@ -217,17 +218,17 @@ function applySmall(
       const s = c >> lgp;
       let sum: f64 = 0;
       for (let b = 0; b < dg; ++b) {
-        sum +=
-          load<f64>(grain + ((<usize>(a + b * dg)) << 3)) * load<f64>(x + <usize>b * row + ((<usize>c) << 3));
+        const element = load<f64>(grain + ((<usize>(a + b * dg)) << 3));
+        sum = fused(element, load<f64>(x + <usize>b * row + ((<usize>c) << 3)), sum);
       }
-      sum += load<f64>(diag + ((<usize>s) << 3)) * load<f64>(x + at);
-      if (beta != 0) sum += beta * load<f64>(w + at);
-      if (gamma != 0) sum += gamma * load<f64>(y + at);
+      sum = fused(load<f64>(diag + ((<usize>s) << 3)), load<f64>(x + at), sum);
+      if (beta != 0) sum = fused(beta, load<f64>(w + at), sum);
+      if (gamma != 0) sum = fused(gamma, load<f64>(y + at), sum);
       for (let n = 0; n < bits; ++n) {
         // The flip-flop acts only on (grain spin, l-bit) = (0, 1) and (1, 0).
         if (((s >> n) & 1) == (a & 1)) continue;
         const other = partner + ((<usize>(c ^ (1 << (n + lgp)))) << 3);
-        sum += load<f64>(flip + ((<usize>n) << 3)) * load<f64>(x + other);
+        sum = fused(load<f64>(flip + ((<usize>n) << 3)), load<f64>(x + other), sum);
       }
       store<f64>(w + at, sum);
     }

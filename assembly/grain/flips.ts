@@ -4,6 +4,7 @@
 // different registers. Their loops over far runs are the same, and stay twice: a function cannot be handed eight local
 // variables to change, so that one loop for both stores the run and loads it again. With it products take 1.5 % longer (AMD EPYC, Zen 4,
 // Node 20; 8 grain states with 12 l-bits, 64 with 8), and this file is no shorter. No range beyond the doubles'.
+import { fma } from '../fma';
 
 /**
  * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row
@@ -21,35 +22,35 @@ export function raiseTile(lgp: i32, c: i32, tile: usize, flip: usize, x: usize, 
     e7 = v128.load(w, 112);
   if (lgp == 0) {
     const j = f64x2.replace_lane(v128.load64_splat(flip), 0, 0);
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load64_splat(x)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load64_splat(x, 16)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load64_splat(x, 32)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load64_splat(x, 48)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load64_splat(x, 64)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load64_splat(x, 80)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load64_splat(x, 96)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load64_splat(x, 112)));
+    e0 = fma(j, v128.load64_splat(x), e0);
+    e1 = fma(j, v128.load64_splat(x, 16), e1);
+    e2 = fma(j, v128.load64_splat(x, 32), e2);
+    e3 = fma(j, v128.load64_splat(x, 48), e3);
+    e4 = fma(j, v128.load64_splat(x, 64), e4);
+    e5 = fma(j, v128.load64_splat(x, 80), e5);
+    e6 = fma(j, v128.load64_splat(x, 96), e6);
+    e7 = fma(j, v128.load64_splat(x, 112), e7);
   }
   if (lgp <= 1) {
     const j = v128.load64_splat(flip + ((1 - lgp) << 3));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 32)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 64)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 96)));
+    e1 = fma(j, v128.load(x), e1);
+    e3 = fma(j, v128.load(x, 32), e3);
+    e5 = fma(j, v128.load(x, 64), e5);
+    e7 = fma(j, v128.load(x, 96), e7);
   }
   if (lgp <= 2) {
     const j = v128.load64_splat(flip + ((2 - lgp) << 3));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 16)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 64)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 80)));
+    e2 = fma(j, v128.load(x), e2);
+    e3 = fma(j, v128.load(x, 16), e3);
+    e6 = fma(j, v128.load(x, 64), e6);
+    e7 = fma(j, v128.load(x, 80), e7);
   }
   if (lgp <= 3) {
     const j = v128.load64_splat(flip + ((3 - lgp) << 3));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 16)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
+    e4 = fma(j, v128.load(x), e4);
+    e5 = fma(j, v128.load(x, 16), e5);
+    e6 = fma(j, v128.load(x, 32), e6);
+    e7 = fma(j, v128.load(x, 48), e7);
   }
   // Of the bits of an element's place the lowest are those within a run, or of the number of the vector where these are more.
   const low = max(4, lgp);
@@ -59,14 +60,14 @@ export function raiseTile(lgp: i32, c: i32, tile: usize, flip: usize, x: usize, 
     const n = <usize>ctz(left);
     const j = v128.load64_splat(high + (n << 3));
     const o = x - (far << n);
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
+    e0 = fma(j, v128.load(o), e0);
+    e1 = fma(j, v128.load(o, 16), e1);
+    e2 = fma(j, v128.load(o, 32), e2);
+    e3 = fma(j, v128.load(o, 48), e3);
+    e4 = fma(j, v128.load(o, 64), e4);
+    e5 = fma(j, v128.load(o, 80), e5);
+    e6 = fma(j, v128.load(o, 96), e6);
+    e7 = fma(j, v128.load(o, 112), e7);
   }
   v128.store(w, e0);
   v128.store(w, e1, 16);
@@ -94,35 +95,35 @@ export function lowerTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     e7 = v128.load(w, 112);
   if (lgp == 0) {
     const j = f64x2.replace_lane(v128.load64_splat(flip), 1, 0);
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load64_splat(x, 8)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load64_splat(x, 24)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load64_splat(x, 40)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load64_splat(x, 56)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load64_splat(x, 72)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load64_splat(x, 88)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load64_splat(x, 104)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load64_splat(x, 120)));
+    e0 = fma(j, v128.load64_splat(x, 8), e0);
+    e1 = fma(j, v128.load64_splat(x, 24), e1);
+    e2 = fma(j, v128.load64_splat(x, 40), e2);
+    e3 = fma(j, v128.load64_splat(x, 56), e3);
+    e4 = fma(j, v128.load64_splat(x, 72), e4);
+    e5 = fma(j, v128.load64_splat(x, 88), e5);
+    e6 = fma(j, v128.load64_splat(x, 104), e6);
+    e7 = fma(j, v128.load64_splat(x, 120), e7);
   }
   if (lgp <= 1) {
     const j = v128.load64_splat(flip + ((1 - lgp) << 3));
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 16)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 48)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 80)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 112)));
+    e0 = fma(j, v128.load(x, 16), e0);
+    e2 = fma(j, v128.load(x, 48), e2);
+    e4 = fma(j, v128.load(x, 80), e4);
+    e6 = fma(j, v128.load(x, 112), e6);
   }
   if (lgp <= 2) {
     const j = v128.load64_splat(flip + ((2 - lgp) << 3));
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 32)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 48)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 96)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 112)));
+    e0 = fma(j, v128.load(x, 32), e0);
+    e1 = fma(j, v128.load(x, 48), e1);
+    e4 = fma(j, v128.load(x, 96), e4);
+    e5 = fma(j, v128.load(x, 112), e5);
   }
   if (lgp <= 3) {
     const j = v128.load64_splat(flip + ((3 - lgp) << 3));
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 64)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 80)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
+    e0 = fma(j, v128.load(x, 64), e0);
+    e1 = fma(j, v128.load(x, 80), e1);
+    e2 = fma(j, v128.load(x, 96), e2);
+    e3 = fma(j, v128.load(x, 112), e3);
   }
   // Of the bits of an element's place the lowest are those within a run, or of the number of the vector where these are more.
   const low = max(4, lgp);
@@ -132,14 +133,14 @@ export function lowerTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     const n = <usize>ctz(left);
     const j = v128.load64_splat(high + (n << 3));
     const o = x + (far << n);
-    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
+    e0 = fma(j, v128.load(o), e0);
+    e1 = fma(j, v128.load(o, 16), e1);
+    e2 = fma(j, v128.load(o, 32), e2);
+    e3 = fma(j, v128.load(o, 48), e3);
+    e4 = fma(j, v128.load(o, 64), e4);
+    e5 = fma(j, v128.load(o, 80), e5);
+    e6 = fma(j, v128.load(o, 96), e6);
+    e7 = fma(j, v128.load(o, 112), e7);
   }
   v128.store(w, e0);
   v128.store(w, e1, 16);
