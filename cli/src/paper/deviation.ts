@@ -5,6 +5,9 @@ import { show } from './claim.js';
 export const CLOSE = 0.05;
 export const isClose = (difference: number, error: number) => Math.abs(difference) <= CLOSE + 2 * error;
 
+/** Fewer realizations than this decide nothing, whatever they say: the standard error of nine is itself uncertain by a quarter. */
+export const FEW = 10;
+
 export const rms = (list: readonly number[]) =>
   Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
 

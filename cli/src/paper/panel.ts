@@ -141,7 +141,8 @@ export function points<R, K>(
 ): Plot.Markish[] {
   return keys.flatMap((k, i) => {
     const own = rows.filter((row) => key(row) === k);
-    const bars = { x: options.x, y1, y2, stroke: styles[i].color, strokeWidth: 0.7 };
+    const { x, opacity } = options;
+    const bars = { x, y1, y2, stroke: styles[i].color, strokeWidth: 0.7, opacity };
     const dots = Plot.dot(own, { ...dotStyle(styles[i], { open, r }), ...options });
     return y1 === undefined ? [dots] : [Plot.ruleX(own, bars as Plot.RuleXOptions), dots];
   });

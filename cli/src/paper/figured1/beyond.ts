@@ -1,6 +1,6 @@
 // Where the bound (20), read as 2R between grains, lies, and how the mean field of several grains does against exact diagonalization.
 import { show } from '../claim.js';
-import { CLOSE, isClose, rms } from '../deviation.js';
+import { CLOSE, FEW, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Point } from './analyse.js';
 import type { Findings } from './data.js';
@@ -8,7 +8,7 @@ import type { Findings } from './data.js';
 /** Relative difference of [S] of one l-bit that counts as equal, with two standard errors. */
 const RELATIVE_APART = 0.1;
 /** Realizations of a row, of one l-bit and of lattices from which on a verdict is given. */
-const [ENOUGH_ROWS, ENOUGH_ONE, ENOUGH_LATTICES] = [10, 40, 20];
+const [ENOUGH_ONE, ENOUGH_LATTICES] = [40, 20];
 
 type Rule = 'never' | 'coupling' | 'collars' | 'always' | 'squares';
 
@@ -137,7 +137,7 @@ function row({ rows, samples }: Findings, n: number): Finding {
     Math.abs(p.coupling - p.value) > Math.abs(top.coupling - top.value) ? p : top,
   );
   const within = own.filter((p) => isClose(p.coupling - p.value, p.error)).length;
-  const few = samples[n] < ENOUGH_ROWS;
+  const few = samples[n] < FEW;
   return {
     id: `d1-row-${n}`,
     source: 'docs/many-grains.md',

@@ -59,7 +59,7 @@ export function beyond(findings: Findings): Finding[] {
       source: '[CC22] (A13)',
       question: '[S] of one l-bit',
       close: ENTROPY,
-      note: 'More than two levels at resonance are left out, as for figure n1; independent levels are close to each other more often. Grains are finite.',
+      note: 'The theory leaves out more than two levels at resonance, as for figure n1; why it is off for some grains and not for others was not tested.',
     }),
     points(found, 'enhancement', {
       source: '[CC22] (8c)',

@@ -29,7 +29,7 @@ export function beyond({ sizes, dimensions, fewest, gapRatio, entropy, ends }: F
     return {
       id: `s1-${name}`,
       source: SOURCE,
-      question: `α at which ${what} of neighbouring small sizes cross`,
+      question: `α at which ${what} of the two largest sizes cross, small ones`,
       predicted: `${PUBLISHED[0]} to ${PUBLISHED[1]}`,
       measured: `${show(value)} (${pair})`,
       error: `${show(error, 2)}, jackknife over realizations`,

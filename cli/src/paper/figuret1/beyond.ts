@@ -1,20 +1,12 @@
 // What the theory says of late times, and what became of C(t).
 import { show } from '../claim.js';
-import { CLOSE, isClose, rms } from '../deviation.js';
+import { CLOSE, FEW, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Findings, Plateau } from './data.js';
+import { stillFalls } from './late.js';
 
 /** What averages over all times and Czz of eigenstates may differ by: they are the same sums, but for rounding. */
 const SAME_SUMS = 1e-10;
-/** Realizations from which on the errors of a size mean something. */
-const ENOUGH = 6;
-
-/**
- * An l-bit whose loss 1 − C(t) grows by more than this share within the late times has not reached its plateau. One that falls as slowly
- * as it likes, at a constant rate, has a loss that grows by a third.
- */
-const GROWS = 0.05;
-const stillFalls = ({ value, falls }: Plateau) => falls > GROWS * (1 - value);
 
 /** Plateaus of one size against the mean field; those that are not reached decide nothing. */
 function against(all: readonly Plateau[], n: number, samples: number, exact: boolean, g10: number): Finding {
@@ -28,7 +20,7 @@ function against(all: readonly Plateau[], n: number, samples: number, exact: boo
   const error = rms(own.map((p) => p.error));
   const within = own.filter((p) => isClose(p.value - p.theory, p.error)).length;
   const agrees = within === own.length;
-  const few = samples < ENOUGH;
+  const few = samples < FEW;
   const none = reached.length === 0;
   const rest = none ? '; all of them still fall' : unreached > 0 ? `; ${unreached} more still fall` : '';
   return {
@@ -44,7 +36,7 @@ function against(all: readonly Plateau[], n: number, samples: number, exact: boo
     values: { rms: rms(off), largest: worst.value - worst.theory, within, unreached },
     verdict: few || none ? 'open' : agrees ? 'agrees' : 'differs',
     note: few
-      ? `${samples === 1 ? 'One realization is' : `${samples} realizations are`} few: docs/findings.md has more.`
+      ? `${samples === 1 ? 'One realization is' : `${samples} realizations are`} few.`
       : none
         ? 'No plateau is reached.'
         : agrees

@@ -6,6 +6,7 @@ import { runCells, sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { count, decades, finite, gridOf, numbers } from '../example.js';
 import type { Data, Measured } from '../figure.js';
+import { fallsOf, type Late } from './late.js';
 
 /** Sizes, with the realizations at each α. Those of `exact` are decomposed whole. */
 const sizeOf = v.strictObject({ n: count, samples: count, vectors: count, exact: v.boolean() });
@@ -46,17 +47,14 @@ interface Row {
 }
 
 /** One l-bit of one chain. */
-export interface Plateau {
+export interface Plateau extends Late {
   n: number;
   alpha: number;
   spin: number;
-  value: number;
   error: number;
   theory: number;
   late: number;
   lateError: number;
-  /** By how much C(t) falls from the first half of the late times to the second. */
-  falls: number;
 }
 
 export interface Findings {
@@ -123,26 +121,11 @@ function theoryRows(core: Core, g10: number, alphas: readonly number[], n: numbe
   );
 }
 
-/** The mean of late values up to the middle of the late times, less that from there on. */
-function fallOf(curve: readonly { time: number; value: number }[], until: number): number {
-  const meanOf = (from: number, to: number) => {
-    const own = curve.filter(({ time }) => time >= from * until && time <= to * until);
-    return own.reduce((sum, { value }) => sum + value, 0) / own.length;
-  };
-  return meanOf(0.5, 0.75) - meanOf(0.75, 1);
-}
-
 function findings({ columns, parameters, measured }: Measured): Findings {
   const until = parameters.until as number;
-  const curves = rowsOfKind(columns, 'curve', ['n', 'alpha', 'spin', 'time', 'value'] as const);
+  const falls = fallsOf(columns, until);
   return {
-    plateaus: rowsOfKind(columns, 'plateau', NAMES).map((p) => ({
-      ...p,
-      falls: fallOf(
-        curves.filter(({ n, alpha, spin }) => n === p.n && alpha === p.alpha && spin === p.spin),
-        until,
-      ),
-    })),
+    plateaus: rowsOfKind(columns, 'plateau', NAMES).map((p) => ({ ...p, falls: falls(p) })),
     apart: measured.plateauFromCzz,
     g10: measured.g10,
     sizes: parameters.sizes as Size[],

@@ -5,13 +5,19 @@ import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bitAxis, curves, keyEntries, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, guide, logScale, PANEL, sequence, series } from '../style.js';
+import { fallsOf, stillFalls } from './late.js';
 
 const NAMES = ['n', 'alpha', 'spin', 'time', 'value', 'error', 'theory'] as const;
 type Size = { n: number; exact: boolean };
-type Row = Record<(typeof NAMES)[number], number>;
+type Row = Record<(typeof NAMES)[number], number> & { pale?: boolean };
+
+/** Opacity of an l-bit that has not reached its plateau. */
+const PALE = 0.3;
 
 const low = (r: Row) => r.value - r.error;
 const high = (r: Row) => r.value + r.error;
+/** As it is, not on a scale of its own. */
+const opacity = { value: ({ pale }: Row) => (pale ? PALE : 1), scale: null };
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const { alphas, sizes, until } = parameters as {
@@ -19,7 +25,12 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     sizes: Size[];
     until: number;
   };
-  const plateaus = rowsOfKind(columns, 'plateau', NAMES);
+  const falls = fallsOf(columns, until);
+  const exact = new Set(sizes.filter((size) => size.exact).map(({ n }) => n));
+  const plateaus: Row[] = rowsOfKind(columns, 'plateau', NAMES).map((r) => ({
+    ...r,
+    pale: !exact.has(r.n) && stillFalls({ value: r.value, falls: falls(r) }),
+  }));
   const [smallest, largest] = [sizes[0].n, sizes.at(-1)!.n];
   const shown = alphas[Math.floor(alphas.length / 2)];
   const own = (r: Row) => r.n === smallest && r.alpha === shown;
@@ -50,9 +61,9 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const middle = alongChain(columns, alphas, sizes.at(-1)!, document);
+  const middle = alongChain(columns, plateaus, alphas, sizes.at(-1)!, document);
   const bottom = againstTheory(plateaus, sizes, document);
-  const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$`;
+  const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$, pale where they still fall`;
   return frame(
     { title, subtitle, width: COLUMN, height: 3 * PANEL },
     [{ svg: top }, { svg: middle, y: PANEL }, { svg: bottom, y: 2 * PANEL }],
@@ -63,6 +74,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
 /** Plateaus of the longest chains, and the mean field. */
 function alongChain(
   columns: Columns,
+  plateaus: readonly Row[],
   alphas: readonly number[],
   { n: largest, exact }: Size,
   document: Document | undefined,
@@ -73,18 +85,22 @@ function alongChain(
     key: (r: Row) => r.alpha,
     styles: styles.map((s) => ({ ...s, dash: undefined })),
   };
-  const plateaus = rowsOfKind(columns, 'plateau', NAMES);
+  const own = plateaus.filter((r) => r.n === largest);
   return panel({
     document,
     height: PANEL,
     x: bitAxis(largest),
     // The legend lies above all points.
-    y: { label: '$C_n^{{z}{z}}$', domain: [0, 1.24], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+    y: {
+      label: exact ? '$C_n^{{z}{z}}$' : 'late $C_n(t)$',
+      domain: [0, 1.24],
+      ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
+    },
     marks: [
       ...curves({ ...byAlpha, rows: rowsOfKind(columns, 'theory', NAMES) }, { x: 'spin', y: 'theory' }),
       ...points(
-        { ...byAlpha, rows: plateaus.filter((r) => r.n === largest) },
-        { x: 'spin', y: 'value', y1: low, y2: high, open: !exact },
+        { ...byAlpha, rows: own },
+        { x: 'spin', y: 'value', y1: low, y2: high, open: !exact, opacity },
       ),
       ...legend(
         keyEntries(alphas, byAlpha.styles, (alpha) => `$α = ${alpha}$`),
@@ -117,8 +133,15 @@ function againstTheory(
       ...sizes.flatMap(({ n, exact }, k) => {
         const rows = plateaus.filter((r) => r.n === n);
         return [
-          Plot.ruleX(rows, { x: 'theory', y1: low, y2: high, stroke: bySize[k].color, strokeWidth: 0.7 }),
-          Plot.dot(rows, { x: 'theory', y: 'value', ...dotStyle(bySize[k], { open: !exact }) }),
+          Plot.ruleX(rows, {
+            x: 'theory',
+            y1: low,
+            y2: high,
+            stroke: bySize[k].color,
+            strokeWidth: 0.7,
+            opacity,
+          }),
+          Plot.dot(rows, { x: 'theory', y: 'value', ...dotStyle(bySize[k], { open: !exact }), opacity }),
         ];
       }),
       ...legend(
