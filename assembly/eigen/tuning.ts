@@ -115,10 +115,11 @@ export const BATCH_SWEEPS: i32 = 48;
 export const LANES_TO: i32 = 32;
 /**
  * Whether a matrix of order n is decomposed by rotations, which have no branches, and not by reduction and QL. Measured in
- * batches, ns a matrix: 56, 190, 400 of order 2, 3, 4; by QL 134, 281, 500.
+ * batches, ns a matrix: 56, 190, 400 of order 2, 3, 4; by QL 134, 281, 500. On an Intel Xeon 840, 1310, 2250, 3490 of order 5, 6, 7, 8;
+ * by QL 1000, 1390, 1800, 2200; of one matrix alone 900, 1320 of order 5, 6; by QL 1090, 1520.
  */
 export function isRotated(n: i32): bool {
-  return n <= 4;
+  return n <= 6;
 }
 /**
  * Pairs of matrices of order n of a batch that take turns, to hide the latency of square roots and quotients. Half takes +7, +5 and +4,

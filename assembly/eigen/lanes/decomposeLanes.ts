@@ -10,7 +10,7 @@ import { loadPair } from './load';
 import { BOTH, layOutPair, Pair, pairBytes, zero } from './pair';
 import { formOrthogonal, reducePair } from './reduce';
 import { refinePair } from './refine';
-import { endSweep, rotatePair, sortRotated, startRotations } from './rotations';
+import { endSweep, planeOf, rotatePair, roundsOf, sortRotated, startRotations } from './rotations';
 import { sweepPair, turnPair } from './sweeps';
 
 /** Matrices of order n that are decomposed at a time: two in lanes, of low orders several times two. */
@@ -67,11 +67,12 @@ export function decomposeLanes(
 function rotate(n: i32, pairs: i32, work: usize): void {
   for (let p = 0; p < pairs; ++p) startRotations(pairAt(n, p, work));
   for (let busy = true; busy; ) {
-    for (let i = 0; i < n - 1; ++i) {
-      for (let j = i + 1; j < n; ++j) {
+    for (let round = 0; round < roundsOf(n); ++round) {
+      for (let k = n & 1; k < (n + 1) >> 1; ++k) {
+        const plane = planeOf(n, round, k);
         for (let p = 0; p < pairs; ++p) {
           const pair = pairAt(n, p, work);
-          if (pair.row < n) rotatePair(pair, i, j);
+          if (pair.row < n) rotatePair(pair, plane & 7, plane >> 3);
         }
       }
     }

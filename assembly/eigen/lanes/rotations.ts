@@ -1,9 +1,9 @@
-// Vᵀ A V → diagonal in lanes by plane rotations, row-cyclic, for the lowest orders: with
+// Vᵀ A V → diagonal in lanes by plane rotations for the lowest orders: with
 //
 //     h = 2 a_pq,   g = a_qq − a_pp,   r = √(g² + h²),   t = ±h/(|g| + r),   c = √(½ + ½|g|/r),   s = t c
 //
-// each rotation makes a_pq zero (Jacobi's method; H. Rutishauser, Numer. Math. 9 (1966) 1). There are no branches but at the end
-// of a sweep. A lane in which a_pq is negligible is turned by the unit rotation, so that a matrix that is done rests.
+// each rotation makes a_pq zero (Jacobi's method; H. Rutishauser, Numer. Math. 9 (1966) 1), in sets of planes that have no index in
+// common (A. H. Sameh, Math. Comp. 25 (1971) 579): none waits for another of its set. There are no branches but at the end of a sweep. A lane in which a_pq is negligible is turned by the unit rotation, so that a matrix that is done rests.
 // Range: the largest entry between 1 and 4, to which load.ts scales it. Where g² + h² could lack digits, or after LANE_SWEEPS sweeps,
 // a matrix is given up.
 import { fma } from '../../fma';
@@ -12,6 +12,27 @@ import { BOTH, choose, clear, Pair, refuse, SMALL_SQUARE, zero } from './pair';
 
 /** Sweeps after which a matrix is given up; four to six are usual. */
 export const LANE_SWEEPS: f64 = 40;
+
+/** Sets of planes in a sweep, each of which has every index at most once. */
+@inline
+export function roundsOf(n: i32): i32 {
+  return n - 1 + (n & 1);
+}
+
+/**
+ * Plane k of a set, as p + 8 q with p < q: the rounds of a tournament, in which everyone meets everyone else once. Of an odd number
+ * of players one rests, so that there k begins with 1.
+ */
+@inline
+export function planeOf(n: i32, round: i32, k: i32): i32 {
+  const turning = roundsOf(n);
+  if (k == 0) return round + 8 * turning;
+  let i = round + k;
+  let j = round - k;
+  if (i >= turning) i -= turning;
+  if (j < 0) j += turning;
+  return min(i, j) + 8 * max(i, j);
+}
 
 /** V = 1 for the pair. */
 export function startRotations(pair: Pair): void {
@@ -43,7 +64,7 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const size = f64x2.abs(g);
   const r = f64x2.sqrt(square);
   const half = f64x2.splat(0.5);
-  const signed = choose(f64x2.lt(g, zero()), f64x2.neg(h), h);
+  const signed = v128.xor(h, v128.and(g, f64x2.splat(-0.0)));
   const t = v128.and(f64x2.div(signed, f64x2.add(size, r)), good);
   const cosine = f64x2.sqrt(fma(half, f64x2.div(size, r), half));
   const c = choose(good, cosine, f64x2.splat(1));

@@ -8,7 +8,7 @@ import { ratios } from '../../support/lapack/ratios.js';
 
 const THRESHOLD = 10;
 /** Orders on both sides of those where more, fewer and no matrices share a vector. */
-const ORDERS = [2, 3, 4, 5, 8, 9, 16, 31, 32, 33];
+const ORDERS = [2, 3, 4, 5, 6, 7, 8, 9, 16, 31, 32, 33];
 
 let core: Core;
 let cores: Core[];
