@@ -1,6 +1,6 @@
 // What the page says of values that it does not take: in the words of what was filled in, and of figures only where there are some.
 import { expect, test } from 'vitest';
-import { settled } from '../support/browser/explorer.js';
+import { setControl, settled } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const { explorer, page } = await exploring();
@@ -72,6 +72,21 @@ test('a number that is no choice goes to the nearest choice, as one beyond a sli
   ]);
   expect(await page.locator('#param-up').inputValue()).toBe('6');
   expect(await page.locator('#param-momentum').inputValue()).toBe('5');
+  // Fewer sites by the slider move them along, where the task refused them and the figures stayed as they were.
+  await setControl(page, 'sites', '4');
+  await settled(page);
+  expect(await page.locator('#problems p').allTextContents()).toEqual([
+    '“up=99”: expected at most 6, beside the other parameters. The nearest, 6, is shown.',
+    '“momentum=9”: expected at most 5, beside the other parameters. The nearest, 5, is shown.',
+    '“Up spins 6”: expected at most 4, beside the other parameters. The nearest, 4, is shown.',
+    '“Momentum k 5”: expected at most 3, beside the other parameters. The nearest, 3, is shown.',
+  ]);
+  expect(await page.locator('#param-up').inputValue()).toBe('4');
+  expect(await page.locator('#param-momentum').inputValue()).toBe('3');
+  // Once something else is changed, that has been said.
+  await setControl(page, 'up', '2');
+  await settled(page);
+  expect(await page.locator('#problems p').count()).toBe(2);
   await open('?view=solvers&n=many');
   await page.waitForSelector('#problems:not([hidden])');
   expect(await problems()).toContain('The default is shown.');

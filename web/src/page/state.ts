@@ -1,6 +1,6 @@
 // Which view is open, with which parameters: in the tabs, the controls, the command, and the URL.
 
-import { defaults, parseValues, toQuery, type Values } from '../parts/params.js';
+import { defaults, movedAlong, parseValues, toQuery, type Values } from '../parts/params.js';
 import { joined } from '../parts/text.js';
 import type { Description } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
@@ -23,6 +23,8 @@ export function createState(opened: () => void, changed: () => void) {
   let controls: Controls;
   /** What was wrong with the URL. */
   let problems: string[] = [];
+  /** What the last change has moved along, so that it fits. */
+  let along: string[] = [];
   /** The parameters of views that were open before: their tabs come back to them. */
   const left = new Map<TaskName, string>();
   const view = (): Description => views[name];
@@ -37,7 +39,13 @@ export function createState(opened: () => void, changed: () => void) {
   }
 
   function change(next: Values): void {
-    values = next;
+    const found = movedAlong(view().params, next, view().most);
+    for (const [key, value] of Object.entries(found.moved)) controls.set(key, value);
+    values = { ...next, ...found.moved };
+    if (along.length > 0 || found.problems.length > 0) {
+      along = found.problems;
+      showProblems([...problems, ...along]);
+    }
     showValues();
     address.writeSoon();
     changed();
@@ -45,6 +53,7 @@ export function createState(opened: () => void, changed: () => void) {
 
   function open(wanted: string | null, query: URLSearchParams): void {
     ({ name, values, problems } = read(wanted, query));
+    along = [];
     showProblems(problems);
     markTab(name);
     controls = buildControls(view().params, values, change);
@@ -76,7 +85,7 @@ export function createState(opened: () => void, changed: () => void) {
       return name;
     },
     get problems() {
-      return problems;
+      return [...problems, ...along];
     },
     get values() {
       return values;

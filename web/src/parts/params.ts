@@ -85,11 +85,39 @@ export function defaults(params: readonly Param[]): Values {
 /** The largest numbers that some parameters may have beside the others, by key. */
 export type Most = (values: Values) => Record<string, number>;
 
+const unbounded: Most = () => ({});
+
+/** The values that are beyond what the others allow, with their limits. */
+function beyond(values: Values, most: Most) {
+  return Object.entries(most(values))
+    .filter(([key, limit]) => Number(values[key]) > limit)
+    .map(([key, limit]) => ({
+      key,
+      limit,
+      near: typeof values[key] === 'string' ? String(limit) : limit,
+      why: `expected at most ${limit}, beside the other parameters.`,
+    }));
+}
+
+/** Where a change of others has left a value beyond what they allow: the nearest that they do, and what is said of it. */
+export function movedAlong(
+  params: readonly Param[],
+  values: Values,
+  most: Most = unbounded,
+): { moved: Values; problems: string[] } {
+  const far = beyond(values, most);
+  const label = (key: string) => params.find((p) => p.key === key)?.label ?? key;
+  return {
+    moved: Object.fromEntries(far.map(({ key, near }) => [key, near])),
+    problems: far.map(({ key, limit, why }) => said(`${label(key)} ${values[key]}`, why, limit)),
+  };
+}
+
 /** Reads the values of a view from a query string. Every bad or unknown entry gives one message. */
 export function parseValues(
   params: readonly Param[],
   query: URLSearchParams,
-  most: Most = () => ({}),
+  most: Most = unbounded,
 ): { values: Values; problems: string[] } {
   const values = defaults(params);
   const problems: { key: string; text: string }[] = [];
@@ -106,24 +134,22 @@ export function parseValues(
     else {
       const near = nearest(param, text);
       if (near !== null) values[key] = near;
-      problems.push({ key, text: said(key, text, problem, near) });
+      problems.push({ key, text: said(`${key}=${text}`, problem, near) });
     }
   }
-  for (const [key, limit] of Object.entries(most(values))) {
-    if (!(Number(values[key]) > limit)) continue;
+  for (const { key, limit, near, why } of beyond(values, most)) {
     // What is within the limit of the parameter alone has not been spoken of; what is beyond it is said once.
     const before = problems.findIndex((p) => p.key === key);
-    const why = `expected at most ${limit}, beside the other parameters.`;
-    const text = said(key, query.get(key) ?? String(values[key]), why, limit);
+    const text = said(`${key}=${query.get(key) ?? values[key]}`, why, limit);
     problems.splice(before < 0 ? problems.length : before, before < 0 ? 0 : 1, { key, text });
-    values[key] = typeof values[key] === 'string' ? String(limit) : limit;
+    values[key] = near;
   }
   return { values, problems: problems.map(({ text }) => text) };
 }
 
-function said(key: string, text: string, problem: string, near: number | string | null): string {
+function said(what: string, problem: string, near: number | string | null): string {
   const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
-  return `“${key}=${short(text)}”: ${problem} ${shown}`;
+  return `“${short(what)}”: ${problem} ${shown}`;
 }
 
 const isWhole = (param: NumberParam) =>
