@@ -16,6 +16,56 @@ test('on a phone neither words nor the table of claims reach beyond the screen',
   expect(beyond).toEqual([]);
 });
 
+test('no line ends within a statement of the claims, or between an option of a command and its value', async () => {
+  for (const width of [400, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${explorer.origin}?view=story`);
+    await settled(page);
+    const lines = await page.evaluate(() => {
+      const range = document.createRange();
+      // The text of a node, its lines separated.
+      const linesOf = (node: Element) => {
+        let [text, x] = ['', -1];
+        const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+        for (let part = walker.nextNode(); part; part = walker.nextNode()) {
+          for (let i = 0; i < (part.textContent ?? '').length; ++i) {
+            range.setStart(part, i);
+            range.setEnd(part, i + 1);
+            const { left } = range.getBoundingClientRect();
+            text += (left < x ? '|' : '') + part.textContent?.[i];
+            x = left;
+          }
+        }
+        return text;
+      };
+      return [...document.querySelectorAll('.words :is(td, th), .words .cli')].map(linesOf);
+    });
+    expect(lines.length).toBeGreaterThan(30);
+    // R = and 15 stood apart, 481 and log 2, --theta0 and 2.954.
+    const broken = lines.filter((text) => /[=→]\s*\||\d\s*\|\s*log|log\s*\||--\w+\s*\|/.test(text));
+    expect(broken, `${width} pixels`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 400, height: 800 });
+});
+
+test('on a phone the second figure of a view passes over the first: it passed beneath, and half of the screen was left', async () => {
+  await page.goto(`${explorer.origin}?view=lbit`);
+  await settled(page);
+  const seen = await page.evaluate(() => {
+    const figures = [...document.querySelectorAll('#figures > figure')];
+    return figures.slice(1).map((figure) => {
+      const plot = figure.querySelector('.plot') as HTMLElement;
+      scrollTo({ top: plot.getBoundingClientRect().top + scrollY, behavior: 'instant' });
+      const { left, top, width, height } = plot.getBoundingClientRect();
+      const at = [0.1, 0.3, 0.5].map((share) =>
+        document.elementFromPoint(left + width / 2, top + share * height),
+      );
+      return at.every((node) => figure.contains(node));
+    });
+  });
+  expect(seen).toEqual([true, true]);
+});
+
 test('numbers of the sketch are clear of the l-bits: 0.059 touched its own', async () => {
   for (const r of [0.5, 3, 6]) {
     await page.goto(`${explorer.origin}?view=story&r=${r}`);

@@ -50,12 +50,12 @@ export function showCommands(sections: readonly Section[], values: Values): void
   for (const { id, command } of sections) {
     const code = document.querySelector(`#part-${id} .cli code`);
     if (!code || !command) continue;
-    // A line ends between two words, not within an option.
-    const words = command(values).split(' ');
+    // A line ends before an option, not between it and its value.
+    const parts = command(values).split(/ (?=-)/);
     code.replaceChildren(
-      ...words.flatMap((word, i) => [
+      ...parts.flatMap((part, i) => [
         ...(i > 0 ? [' '] : []),
-        Object.assign(document.createElement('span'), { textContent: word }),
+        Object.assign(document.createElement('span'), { textContent: part }),
       ]),
     );
   }

@@ -56,7 +56,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     const node = old ?? emptyFigure(nodeId(figure));
     node.dataset.drawnFor = drawnFor ?? '';
     const [title, plot, caption] = [...node.children].filter((child) => !child.matches('.player'));
-    setText(title as HTMLElement, figure.title);
+    setText(title as HTMLElement, joined(figure.title));
     (plot as HTMLElement).dataset.width = String(width);
     const player = playerOf(figure);
     redraw(figure, plot as HTMLElement);

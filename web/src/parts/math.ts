@@ -20,8 +20,9 @@ export const sum = (index: string) => `<munder><mo largeop="true">∑</mo>${inde
 export const integral = '<mo largeop="true" stretchy="false">∫</mo>';
 /** Arguments in parentheses that keep their size. */
 export const of = (...parts: string[]) => row(op('('), ...parts, op(')'));
-/** Parentheses as tall as what is in them. */
-export const tall = (...parts: string[]) => row('<mo>(</mo>', ...parts, '<mo>)</mo>');
+/** Parentheses as tall as what is in them, which a minus or a fraction would touch. */
+export const tall = (...parts: string[]) =>
+  row('<mo>(</mo>', spaced(0.12), ...parts, spaced(0.08), '<mo>)</mo>');
 /** Bars of a modulus or a norm, with no more space beside them than other fences have. */
 export const bars = (bar: '|' | '‖', ...parts: string[]) =>
   row(

@@ -11,12 +11,16 @@ export const plain = (text: string) => inWords(text, '_', '^');
 /** For speech: “η_{tot}” is read as “η tot”. */
 export const spoken = (text: string) => inWords(text, ' ', ' to the ');
 
+/** Names that do not end a line at their hyphen. */
+const HYPHENATED = /\b(l|[Mm]ean|ml)-(bit|field|matrix)/g;
+
 /** Keeps together what a line would end in the middle of: l-bit, η = 0.5 log 2, 3 ms. In prose, where nothing else has such signs. */
 export const joined = (text: string) =>
   text
-    .replaceAll('l-bit', 'l\u2060-\u2060bit')
+    .replace(HYPHENATED, '$1\u2060-\u2060$2')
     .replace(/\s+([=≈≤≥<>→×±])\s+/g, '\u00a0$1\u00a0')
     .replace(/\blog\s+2\b/g, 'log\u00a02')
+    .replace(/(\d|<\/data>)\s+(?=log\b)/g, '$1\u00a0')
     .replace(/Σ\s+η/g, 'Σ\u00a0η')
     .replace(/(\d)\s+(?=(?:[mµn]?s|%)(?!\p{L}))/gu, '$1\u00a0');
 

@@ -21,7 +21,7 @@ import { CENTRAL_GRAIN } from '../equations.js';
 import { quoted } from './words.js';
 
 export const threshold = `
-  <p>Every thermal l-bit multiplies the next coupling by √2, and the way multiplies it by α. If α√2 is below 1, help runs
+  <p>Every thermal l-bit multiplies the next coupling by √2, and the distance multiplies it by α. If α√2 is below 1, help runs
     out; if it is above 1, help grows. So an infinite chain is decided at</p>
   ${display(sub(id('α'), id('c')), op('='), frac(num('1'), root(num('2'))), op('≈'), num('0.707'))}
   <p>Above it the avalanche, once begun, runs for ever. Below it, it always fails: the l-bits beyond some distance never
@@ -103,7 +103,7 @@ const claim = (where: string, paper: string, printed: string, reading: string) =
 
 export const claims = `
   <p>The theory is that of P. J. D. Crowley and A. Chandran, <em>Mean-field theory of failed thermalizing avalanches</em>
-    (Phys. Rev. B 106, 184208, 2022). What does one get who computes exactly what they print? Most of it. In two places
+    (Phys. Rev. B 106, 184208, 2022). What comes out when exactly what they print is computed? Most of it. In two places
     numbers of the paper come out only in another <em>reading</em>, and here you can see by how much.</p>
   <p>In the plane only <i>W</i>/<i>t</i> matters. The printed <i>t</i> = 1 puts the threshold beyond 100, where the paper has
     45. With <i>t</i> = 0.41, a number that the paper uses elsewhere, everything falls into place.</p>
@@ -111,13 +111,13 @@ export const claims = `
     this grid is at <i>W</i> = ${quoted('claims-w')}.</p>
   <div class="scroll" tabindex="0" role="region" aria-label="Claims of the paper">
   <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th></tr></thead><tbody>
-    ${claim('Fig. 3(a): half entropy at δα = −0.07', '<i>n</i>* ≈ 30', quoted('claims-front'), 'the same')}
-    ${claim('Eq. (7b): [S]/<i>g</i> for <i>g</i> → 0', '2π log 2 = 4.355', quoted('claims-slope'), 'a misprint: 2π')}
-    ${claim('Eq. (22): <i>g<sub>c</sub></i> · 4<i>N</i> log <i>N</i>, <i>N</i> = 10⁴', 'of order 1', quoted('claims-fold'), 'the same')}
-    ${claim('Fig. 4(a): <i>W</i> = 45, <i>R</i> = 15', 'fails', `${quoted('claims-printed')}, η<sub>tot</sub> = ${quoted('claims-printed-eta')} log 2`, `<i>t</i> = ${quoted('claims-t')}: ${quoted('claims-strong')}, ${quoted('claims-strong-eta')} log 2`)}
-    ${claim('Fig. 4(b): <i>W</i> = 20, <i>R</i> = 15', 'runs', 'runs', `<i>t</i> = ${quoted('claims-t')}: ${quoted('claims-weak')}, ${quoted('claims-weak-eta')} log 2`)}
-    ${claim('Fig. 5(a): threshold <i>W</i><sub>th</sub>', '≈ 45', `${quoted('claims-wth')} on this grid`, `${quoted('claims-w')} on this grid`)}
-    ${claim('Fig. 2: <i>g</i><sub>1,0</sub> fitted', '0.77 to 0.93', `grain of 8 levels: ${quoted('exact-g')}`, `grain of 64 levels, <i>J</i><sub>1</sub> = 0.82: ${quoted('claims-g64')}`)}
+    ${claim('Fig. 3(a): half entropy at δα&nbsp;=&nbsp;−0.07', '<i>n</i>* ≈ 30', quoted('claims-front'), 'the same')}
+    ${claim('Eq. (7b): [S]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', '2π&nbsp;log&nbsp;2 =&nbsp;4.355', quoted('claims-slope'), 'a misprint: 2π')}
+    ${claim('Eq. (22): <i>g</i><sub>c</sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i>, <i>N</i>&nbsp;=&nbsp;10⁴', 'of order 1', quoted('claims-fold'), 'the same')}
+    ${claim('Fig. 4(a): outcome and η<sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', `${quoted('claims-printed')}, ${quoted('claims-printed-eta')}&nbsp;log&nbsp;2`, `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-strong')}, ${quoted('claims-strong-eta')}&nbsp;log&nbsp;2`)}
+    ${claim('Fig. 4(b): the same at <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15', 'runs', 'runs', `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-weak')}, ${quoted('claims-weak-eta')}&nbsp;log&nbsp;2`)}
+    ${claim('Fig. 5(a): threshold <i>W</i><sub>th</sub>, here on this grid', '≈ 45', quoted('claims-wth'), quoted('claims-w'))}
+    ${claim('Fig. 2: <i>g</i><sub>1,0</sub> fitted', '0.77 to 0.93', `grain of 8 levels: ${quoted('exact-g')}`, `grain of 64 levels, <i>J</i><sub>1</sub>&nbsp;=&nbsp;0.82: ${quoted('claims-g64')}`)}
   </tbody></table></div>
   <p>Everything on this page was computed by your machine while you read, by the same code, to the last bit, as the command
-    line under each part. The other tabs have the same models with all their knobs.</p>`;
+    lines under its parts do. The other tabs have the same models with all their knobs.</p>`;

@@ -105,7 +105,7 @@ const sections: Section[] = [
   { id: 'seed', title: 'Large enough to live', words: words.seed, figures: ['story-seed'], params: ['seed'] },
   {
     id: 'threshold',
-    title: 'Where for ever begins',
+    title: 'Where forever begins',
     words: largeWords.threshold,
     figures: ['story-threshold'],
     params: ['at'],

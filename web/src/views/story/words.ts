@@ -56,13 +56,13 @@ export const bit = `
     mean entropy is ${quoted('bit-s')} log 2. Move the slider slowly from the left end to the right.</p>`;
 
 /** The strength of the second state: letters of more than one character are not set in italics. */
-const PRIMED = sup(id('h'), op('′'));
+const PRIMED = row(id('h'), op('′'));
 
 export const gain = `
   <p>So far the grain acted on the l-bit. Now the other way. A thermal l-bit is not lost to the grain: it becomes a part of
     it. A grain with one more two-level system has twice as many states in the same range of energy, so that its levels lie
     twice as dense, and whoever couples to it next finds it easier to be in resonance.</p>
-  <p>An l-bit that is thermal in a share of the states only helps by a share. Averaging over the resonances <i>h</i> and
+  <p>An l-bit that is thermal in only a share of the states helps by only a share. Averaging over the resonances <i>h</i> and
     <i>h</i>′ of two states gives the gain η, such that the density of states grows by the factor
     ${inline(sup(id('e'), id('η')))}:</p>
   ${display(id('η'), of(id('g')), op('='), num('2'), log, integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(PRIMED), space, id('K'), of(id('h'), op(','), PRIMED), space, id('d'), id('h'), space, id('d'), PRIMED)}
@@ -76,10 +76,10 @@ export const spread = `
   <p>Put <i>N</i> l-bits in a row, each a factor α more weakly coupled than the one before:
     ${inline(g(id('n'), op(','), num('0')), op('='), g(num('1'), op(','), num('0')), sup(id('α'), row(id('n'), op('−'), num('1'))))}.
     Each that thermalizes helps all the others. Taking the help of each as its mean, a <em>mean field</em>, gives one
-    equation an l-bit:</p>
+    equation for each l-bit:</p>
   ${display(g(id('n')), op('='), g(id('n'), op(','), num('0')), exp, tall(frac(num('1'), num('2')), sum(row(id('m'), op('≠'), id('n'))), id('η'), of(g(id('m')))))}
   <p>The half is there because matrix elements shrink with the square root of the number of states, while their density
-    grows in full. Every l-bit that is won multiplies the coupling of the next by √2. The way multiplies it by α.</p>
+    grows in full. Every l-bit that is won multiplies the coupling of the next by √2. The distance multiplies it by α.</p>
   <p>Solve it as nature might. Start with the bare couplings; see who is thermal; let them help; see who is thermal now.
     What runs outward in the figure is the <em>avalanche</em>: a hot bubble, and its front, where the entropy falls through
     half.</p>
