@@ -51,6 +51,10 @@ export interface KeyEntry {
   /** How it is drawn; a line by default. */
   as?: 'line' | 'dashed' | 'area' | 'dot';
   symbol?: Plot.SymbolType;
+  /** What a symbol is filled with, where it is not open. */
+  fill?: string;
+  /** Of an area. */
+  opacity?: number;
   /** Of a line: its dashes, in pixels where the type is 16 px. */
   dashes?: readonly number[];
 }
@@ -180,7 +184,7 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
   const [sample, gap, row] = [22 * u, 18 * u, 22 * u];
   const left = 10 * u;
   let [x, y] = [left, row / 2];
-  const marks = entries.flatMap(({ label, color, as = 'line', symbol, dashes }) => {
+  const marks = entries.flatMap(({ label, color, as = 'line', symbol, fill, opacity = 0.45, dashes }) => {
     const w = sample + 7 * u + textWidth(label);
     if (x > left && x + w > width) [x, y] = [left, y + row];
     const [x1, x2, at] = [x, x + sample, y];
@@ -200,13 +204,13 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
       y1: at - 6 * u,
       y2: at + 6 * u,
       fill: color,
-      fillOpacity: 0.45,
+      fillOpacity: opacity,
     });
     const dot = Plot.dot([0], {
       x: x1 + sample / 2,
       y: at,
       stroke: color,
-      fill: symbol ? 'none' : color,
+      fill: fill ?? (symbol ? 'none' : color),
       symbol,
       r: (symbol ? 4.5 : 4) * u,
       strokeWidth: 2 * u,

@@ -58,7 +58,7 @@ export function profileChart(
       })),
     },
     [
-      { label: exact, color: hue.ink, as: 'dot', symbol: 'circle' },
+      { label: exact, color: hue.ink, as: 'dot', symbol: 'circle', fill: ordinal[1] },
       { label: 'mean field', color: hue.orange },
     ],
   );

@@ -26,7 +26,7 @@ export function states(r: EdState): Figure {
   return {
     id: 'ed-states',
     title: 'Spectrum and entropies of the eigenstates',
-    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom. Their mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${MEAN_RATIOS.goe.toFixed(3)} for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
+    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom; dots are entropies of the l-bits, n = 1 next to the grain. The mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${MEAN_RATIOS.goe.toFixed(3)} for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
     data: {
       energy: points.map((p) => p.energy),
       l_bit: points.map((p) => p.bit + 1),
@@ -70,7 +70,7 @@ export function states(r: EdState): Figure {
           })),
         },
         entropies.map((_, bit) => ({
-          label: bit === 0 ? 'n = 1, at the grain' : String(bit + 1),
+          label: bit === 0 ? 'n = 1' : String(bit + 1),
           color: ordinal[bit],
           as: 'dot',
         })),

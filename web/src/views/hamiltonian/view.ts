@@ -1,6 +1,6 @@
 // Your Hamiltonian: spins ½ with the terms that somebody writes, their eigenstates in a sector, and a Néel state in time.
 import type { ParameterValues } from '../../../../cli/src/common/parameters.js';
-import { display, equations, id, op, row, sub, sum, sup } from '../../parts/math.js';
+import { both, display, equations, id, op, row, sum } from '../../parts/math.js';
 import { bits, type ChoiceParam, formatNumber, type Values } from '../../parts/params.js';
 import type { Shown, View } from '../../parts/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
@@ -106,8 +106,8 @@ export const hamiltonianView: View<typeof hamiltonian> = {
         sum(id('terms')),
         id('c'),
         sum(id('places')),
-        sup(sub(id('S'), id('i')), id('a')),
-        sup(sub(id('S'), id('j')), id('b')),
+        both(id('S'), id('i'), id('a')),
+        both(id('S'), id('j'), id('b')),
         op('⋯'),
       ),
       display(

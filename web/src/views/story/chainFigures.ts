@@ -47,7 +47,7 @@ export function spread(r: Given['chain'], alpha: number): Figure {
           ],
         },
         [
-          { label: 'l-bits at this step', color: hue.soft, symbol: 'circle' },
+          { label: 'l-bits at this step', color: hue.soft, symbol: 'circle', fill: hue.soft },
           { label: 'bare grain alone', color: hue.soft, as: 'dashed' },
           { label: 'front', color: hue.pink },
         ],

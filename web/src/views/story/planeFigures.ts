@@ -9,6 +9,9 @@ import { sumOf } from '../avalanche.js';
 import { frontLine, square } from '../front.js';
 import type { Given } from './task.js';
 
+/** How much a band that stays empty is shaded. */
+const BAND = 0.14;
+
 interface DiagramOf {
   strengths: readonly number[];
   strength: number;
@@ -138,7 +141,7 @@ export function scan(r: Given['scan'], theta0: number, sites: number, drawnFor: 
             grid: true,
           },
           marks: [
-            Plot.rect([0], { x1: 0, x2: TURN, y1: 20, y2: 0.5 * sites, fill: hue.soft, fillOpacity: 0.14 }),
+            Plot.rect([0], { x1: 0, x2: TURN, y1: 20, y2: 0.5 * sites, fill: hue.soft, fillOpacity: BAND }),
             Plot.dot(points, {
               x: 'at',
               y: 'y',
@@ -151,7 +154,7 @@ export function scan(r: Given['scan'], theta0: number, sites: number, drawnFor: 
         [
           { label: 'runs', color: hue.orange, as: 'dot' },
           { label: 'fails', color: hue.blue, as: 'dot' },
-          { label: 'from 20 log 2 to ½ N log 2', color: hue.soft, as: 'area' },
+          { label: 'from 20 log 2 to ½ N log 2', color: hue.soft, as: 'area', opacity: BAND },
         ],
       ),
   };

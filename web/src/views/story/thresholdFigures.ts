@@ -55,7 +55,7 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
     id: 'story-size',
     drawnFor: String(delta),
     title: 'How far a failed avalanche gets',
-    summary: `η_{tot} against the distance to the threshold, both logarithmic. At α_{c} − α = ${formatNumber(delta)} it is ${formatNumber(bits(r.etaTot))} log 2, and the entropy falls through half at n* = ${formatNumber(reach)}. The dashed line falls as the inverse distance.`,
+    summary: `η_{tot} against the distance to the threshold, both logarithmic. At α_{c} − α = ${formatNumber(delta)} it is ${formatNumber(bits(r.etaTot))} log 2, and the entropy falls through half at n* = ${formatNumber(reach)}. The dashed line goes as the inverse distance.`,
     data: { delta_alpha: r.deltas, eta_tot_nats: r.totals },
     handle: {
       key: 'delta',
@@ -86,13 +86,14 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
             grid: true,
           },
           marks: [
-            Plot.line(guide, { x: 'd', y: 'y', ...dashed(u) }),
             Plot.line(points, { x: 'd', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u }),
+            // Where the curve has its slope, it would hide the line.
+            Plot.line(guide, { x: 'd', y: 'y', ...dashed(u), stroke: hue.ink }),
           ],
         },
         [
           { label: 'η_{tot}', color: hue.blue },
-          { label: '1/(α_{c} − α)', color: hue.soft, as: 'dashed' },
+          { label: '1/(α_{c} − α)', color: hue.ink, as: 'dashed' },
         ],
       ),
   };
