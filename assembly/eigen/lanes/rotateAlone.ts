@@ -83,7 +83,8 @@ function rotate(n: i32, wide: bool, p: i32, q: i32, a: usize, v: usize): i32 {
   const dp = load<f64>(a + place(n, wide, p, p));
   const dq = load<f64>(a + place(n, wide, q, q));
   const h = x + x;
-  const g = dq - dp;
+  // The sign of a zero would decide about that of a vector, and lanes at rest change it.
+  const g = dq - dp + 0;
   const square = fused(g, g, h * h);
   if (square < SMALL_SQUARE && x != 0) return GIVEN_UP;
   if (!(x * x > EPS2 * abs(dp * dq))) return RESTS;

@@ -57,7 +57,8 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const dq = v128.load(aqq);
   const on = f64x2.gt(f64x2.mul(x, x), f64x2.mul(f64x2.splat(EPS2), f64x2.abs(f64x2.mul(dp, dq))));
   const h = f64x2.add(x, x);
-  const g = f64x2.sub(dq, dp);
+  // The sign of a zero would decide about that of a vector, and a rotation of a lane at rest changes it.
+  const g = f64x2.add(f64x2.sub(dq, dp), zero());
   const square = fma(g, g, f64x2.mul(h, h));
   const lost = v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
   const good = v128.andnot(on, lost);
