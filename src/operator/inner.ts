@@ -13,6 +13,7 @@ import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
+import { longLook } from './filtered/longLook.js';
 import { filteredBytes } from './filtered/memory.js';
 import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
@@ -20,7 +21,16 @@ import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
 import { certifiedSteps, NO_WORK, RESIDUAL_SLACK, ROUNDED_RESIDUAL, type WorkDone } from './residuals.js';
-import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, PROGRESS, worthwhile } from './tuning.js';
+import {
+  CROWDED,
+  DENSE_ORDER,
+  denseCost,
+  FILTER_BLOCK,
+  fewCost,
+  LONGEST_SEARCH,
+  PROGRESS,
+  worthwhile,
+} from './tuning.js';
 import { withoutUnit } from './unit.js';
 
 type States = Pick<Found, 'values' | 'vectors' | 'residuals'>;
@@ -85,16 +95,17 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const loose = noise * Math.min(1e4, Math.max(1, tolerance / 1e-12));
     const accuracy = { tolerance: RESIDUAL_SLACK * tolerance, loose, exact: true };
     let problem: Problem = { runtime, computed, bounds, reserve, accuracy };
+    const foundFew = (few: Few): Found | Unfound => {
+      bytes = Math.max(bytes, few.bytes);
+      if (isSolved(few.end)) return result(task, arena, few.end, unit, norm, bytes);
+      return { ...few.end, best: bestOf(task, arena, few.end, unit), bytes, capped: few.end.spent };
+    };
     if (bounds.levels.length > 0) {
       const few = yield* share(ofFewLevels(problem, arena, task, unit), PROGRESS.sized, 1);
       if (few) {
-        const { end } = few;
-        const took = Math.max(few.bytes, bytes);
-        if (isSolved(end)) return result(task, arena, end, unit, norm, took);
-        bytes = Math.max(bytes, few.bytes);
-        if (end.spent) return { ...end, best: bestOf(task, arena, end, unit), bytes, capped: true };
-        const { products, orthogonalizations } = end;
-        problem = { ...problem, bounds: { ...bounds, products, orthogonalizations } };
+        const found = foundFew(few);
+        if ('values' in found || found.capped) return found;
+        problem = after(problem, few.end);
       }
     }
     const hasty = task.method === 'auto' && n <= DENSE_ORDER;
@@ -105,22 +116,43 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
       'near' in inner
         ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
         : within(problem, arena, inner.interval, unit, effort, budget);
-    const solved = yield* share(solver, PROGRESS.sized, 1);
-    if (!isSolved(solved)) {
-      const capped = solved.spent && allowance === most;
-      return { ...solved, best: bestOf(task, arena, solved, unit), bytes, capped };
-    }
-    return result(task, arena, solved, unit, norm, bytes);
+    const reached = { fraction: 0 };
+    const solved = yield* noted(share(solver, PROGRESS.sized, 1), reached);
+    if (isSolved(solved)) return result(task, arena, solved, unit, norm, bytes);
+    const capped = solved.spent && allowance === most;
+    const unfound: Unfound = { ...solved, best: bestOf(task, arena, solved, unit), bytes, capped };
+    const dense = task.method === 'auto' && fitsDense(runtime, task);
+    if (solved.spent || dense || bounds.levels.length > 0) return unfound;
+    problem = yield* longLook(after(problem, solved), most);
+    const few = yield* share(ofFewLevels(problem, arena, task, unit, true), reached.fraction, 1);
+    if (!few) return { ...unfound, products: problem.bounds.products };
+    const found = foundFew(few);
+    return 'values' in found ? found : { ...unfound, ...found, best: found.best ?? unfound.best };
   });
 }
 
-/** The states of an operator with few levels; null where the dense solver is faster. */
+/** The problem after a search that did not end it. */
+function after(problem: Problem, { products, orthogonalizations }: Spent): Problem {
+  return { ...problem, bounds: { ...problem.bounds, products, orthogonalizations } };
+}
+
+/** What became of the search for states of few levels. */
+interface Few {
+  end: Solved | Stopped;
+  bytes: number;
+}
+
+/**
+ * The states of an operator with few levels; null where the dense solver is faster, and of the `last` search also where there are too many
+ * levels or states.
+ */
 function* ofFewLevels(
   problem: Problem,
   arena: Arena,
   task: InnerTask,
   unit: number,
-): Steps<{ end: Solved | Stopped; bytes: number } | null> {
+  last = false,
+): Steps<Few | null> {
   const { runtime, computed, bounds } = problem;
   const { inner, tolerance, most } = task;
   const { centre, half } = scaleOf(bounds);
@@ -128,9 +160,13 @@ function* ofFewLevels(
   const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => timesPowerOfTwo(e, unit));
   const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
   const capacity = fewCapacity(goal, bounds.levels, computed.n);
-  const bytes = fewBytes(runtime, computed, capacity, bounds.levels.length);
+  // Room for the nearest states that the search before found is still taken.
+  const held = last && 'near' in inner ? 8 * (computed.complex ? 2 : 1) * computed.n * inner.k : 0;
+  const bytes = held + fewBytes(runtime, computed, capacity, bounds.space);
+  const cost = fewCost(computed, capacity, bounds.space);
   const dense = task.method === 'auto' && fitsDense(runtime, task);
-  if (dense && denseCost(computed) < fewCost(computed, capacity, bounds.levels.length)) return null;
+  if (dense && denseCost(computed) < cost) return null;
+  if (last && (bounds.levels.length === 0 || cost > LONGEST_SEARCH || bytes > MAX_BYTES)) return null;
   if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
   runtime.heap.reserve(bytes);
   const rounding = ROUNDED_RESIDUAL * Math.sqrt(computed.n) * norm;

@@ -79,7 +79,7 @@ function* plannedSteps(
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
   const { levels } = bounds;
   const capacity = levels.length > 0 ? fewCapacity({ from, to, count: 0 }, levels, n) : 0;
-  const few = levels.length > 0 ? fewBytes(runtime, computed, capacity, levels.length) : 0;
+  const few = levels.length > 0 ? fewBytes(runtime, computed, capacity, bounds.space) : 0;
   const first = Math.max(few, filteredBytes(runtime, computed, 1));
   const known = yield* moments(runtime, computed, scale);
   const plan = planInterval(bounds, known, [from, to]);

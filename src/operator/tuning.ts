@@ -101,7 +101,8 @@ export const MANY_BLOCKS = 16;
  * a search for 580 states among levels of 6 copies, n = 8202, took 94 s with 28 s of these. It is how long somebody may wait, chosen
  * and not measured: no search of a real operator of order 3400 comes to half of it, not even in the whole space.
  */
-const [LONGEST_SEARCH, ORTHOGONAL, LOOKS] = [1.5e11, 0.2, 1.3];
+export const LONGEST_SEARCH = 1.5e11;
+const [ORTHOGONAL, LOOKS] = [0.2, 1.3];
 
 /** Whether blocks of this width are not worth it after a search in a space of `subspace` vectors: m is that number, or as many blocks as there is room for. */
 export function tooLong(

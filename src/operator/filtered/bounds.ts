@@ -30,6 +30,8 @@ export interface Bounds extends SpectrumEnds {
   orthogonalizations: number;
   /** All levels, if they are so few that the space of one vector was complete; else empty. */
   levels: Level[];
+  /** Vectors of the space in which they were found. */
+  space: number;
 }
 
 /** A level and an estimate of the number of its copies: n times its share of a random vector. */
@@ -39,7 +41,7 @@ export interface Level {
 }
 
 /** The space of one vector ends where no more than this is left outside of it. */
-const NO_REST = 1e-10;
+export const NO_REST = 1e-10;
 /** Far more than Chebyshev polynomials reach on a spectrum that exceeds its bounds a little. */
 const GROWN = 1e8;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
@@ -92,6 +94,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Spec
       products: size,
       orthogonalizations: size,
       levels,
+      space: levels.length,
     };
   });
 }

@@ -5,8 +5,8 @@ import { magnitude } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
-import { ritz } from '../ritz.js';
-import { small, VectorBlocks } from '../vectorBlocks.js';
+import { type Ritz, ritz } from '../ritz.js';
+import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
 import { oneVector } from './oneVector.js';
@@ -15,12 +15,14 @@ import type { Problem, Solved, Stopped } from './rounds.js';
 
 /** A space is complete when β falls below this: the rest is rounding. */
 const LAST_BETA = 1e-13;
-/** Spare vectors beside one for each level, in case rounding is taken for another level. */
+/** Spare vectors beside those of the space in which the levels were found, in case rounding is taken for another level. */
 const SPARE = 4;
 /** Ritz values this near to the energy of a level belong to it. */
 const SAME_LEVEL = 1e-10;
 /** A random vector whose part along a level is below this has none: rounding leaves some 1e-16. */
-const ABSENT = 1e-9;
+export const ABSENT = 1e-9;
+/** Most times that a state is made more accurate in the Krylov space that begins with it. A cap, not tuned: once is enough as a rule. */
+const REFINED = 3;
 /** A state must keep at least this share of its length when it is made orthogonal to the others; a new one keeps all but rounding. */
 const INDEPENDENT = 0.5;
 
@@ -36,11 +38,11 @@ export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): nu
   return Math.min(n, sum);
 }
 
-/** Bytes for `capacity` states, twice, and for a space with a vector for each of `levels` levels. */
-export function fewBytes(runtime: Runtime, of: Computed, capacity: number, levels: number): number {
+/** Bytes for `capacity` states, twice, and for a space like the one of `vectors` vectors in which the levels were found. */
+export function fewBytes(runtime: Runtime, of: Computed, capacity: number, vectors: number): number {
   const { n, complex, bytes } = of;
   const length = complex ? 2 * n : n;
-  const space = levels + SPARE + 2;
+  const space = vectors + SPARE + 2;
   return (
     bytes + 8 * length * (2 * capacity + space) + VectorBlocks.bytes(runtime, n, complex, capacity + space, 1)
   );
@@ -59,7 +61,7 @@ export function fewLevels(
   allowance: number,
 ): Steps<Solved | Stopped> {
   const { n, complex } = computed;
-  const { levels } = bounds;
+  const { levels, space } = bounds;
   const distance = distanceTo(goal);
   const order = levels
     .map(({ energy }) => energy)
@@ -69,12 +71,12 @@ export function fewLevels(
   const length = complex ? 2 * n : n;
   const room = arena.f64(length * capacity);
   return runtime.steps(function* (scratch) {
-    const copies = new Copies(runtime, scratch, computed, levels.length, capacity);
+    const copies = new Copies(runtime, scratch, computed, space, capacity);
     const spent = () => ({
       products: bounds.products + copies.products,
       orthogonalizations: bounds.orthogonalizations + copies.orthogonalizations,
       degree: 0,
-      subspace: levels.length,
+      subspace: space,
     });
     const kept = (): RitzStates => {
       const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);
@@ -97,8 +99,9 @@ export function fewLevels(
       };
     };
     for (const energy of order) {
+      const gap = gapAround(energy, levels);
       while (copies.values.length < capacity) {
-        const residual = yield* copies.another(energy);
+        const residual = yield* copies.another(energy, gap, tolerance);
         if (residual === null) break;
         if (bounds.products + copies.products > allowance)
           return { ...spent(), spent: true, nearest: isInterval(goal) ? undefined : kept() };
@@ -110,6 +113,18 @@ export function fewLevels(
     if (full || (!isInterval(goal) && copies.values.length < goal.count)) return { ...spent(), spent: false };
     return { ...kept(), ...spent() };
   });
+}
+
+/** The distance of the level next to this one. */
+function gapAround(energy: number, levels: readonly Level[]): number {
+  const distances = levels.map((level) => Math.abs(level.energy - energy)).filter((x) => x > 0);
+  return Math.min(...distances, Number.POSITIVE_INFINITY);
+}
+
+/** A state that was measured. */
+interface State {
+  energy: number;
+  residual: number;
 }
 
 /** States that were found, and the space for the next one behind them. */
@@ -128,11 +143,11 @@ class Copies {
   readonly #scratch: Arena;
   #drawn = 0;
 
-  constructor(runtime: Runtime, scratch: Arena, computed: Computed, levels: number, capacity: number) {
+  constructor(runtime: Runtime, scratch: Arena, computed: Computed, space: number, capacity: number) {
     const { n, complex } = computed;
     this.#runtime = runtime;
     this.#scratch = scratch;
-    this.#steps = Math.min(n, levels + SPARE);
+    this.#steps = Math.min(n, space + SPARE);
     this.#apply = computed.place(runtime, scratch, complex);
     this.#columns = new VectorBlocks(runtime, scratch, n, complex, capacity + this.#steps + 1, 1);
     this.#q = scratch.f64(this.#columns.length * (capacity + this.#steps + 2));
@@ -143,8 +158,11 @@ class Copies {
     return this.#columns.column(this.#q, k);
   }
 
-  /** Finds another state of this level, keeps it behind the others, and returns its residual; null if there is none. */
-  *another(energy: number): Steps<number | null> {
+  /**
+   * Finds another state of this level, keeps it behind the others, and returns its residual, which is above the tolerance only where that
+   * cannot be reached; null if there is none. No other level is within `gap`.
+   */
+  *another(energy: number, gap: number, tolerance: number): Steps<number | null> {
     const columns = this.#columns;
     const known = this.values.length;
     const q = this.column(known);
@@ -153,32 +171,38 @@ class Copies {
     columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
     columns.clear();
     if (columns.orthonormalize(0, 1, ABSENT, q) >= 0) return null;
+    let state = yield* this.#extract(q, (pairs) => stateOf(pairs, energy));
+    // The space of a vector that has next to nothing of the levels found before is not quite closed when it has as many vectors as there
+    // are levels: the state has parts along others.
+    for (let again = 0; again < REFINED && state && !(state.residual <= tolerance); ++again)
+      state = yield* this.#extract(q, (pairs) => partOf(pairs, energy, gap / 2));
+    if (!state) return null;
+    this.values.push(state.energy);
+    this.residuals.push(state.residual);
+    return state.residual;
+  }
+
+  /** Replaces the vector at q by one of its Krylov space, made orthogonal to the states; null if none is chosen. */
+  *#extract(q: number, choice: (pairs: Ritz) => Small | null): Steps<State | null> {
+    const columns = this.#columns;
+    const known = this.values.length;
     const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA);
     this.products += size;
     this.orthogonalizations += size;
     const pairs = ritz(this.#runtime, t, 0, size);
-    if (!pairs) return Number.POSITIVE_INFINITY;
-    const { values, vectors } = pairs;
-    let best = -1;
-    let most = ABSENT;
-    for (let k = 0; k < size; ++k) {
-      const share = magnitude(vectors.re[k * vectors.rows], vectors.im?.[k * vectors.rows] ?? 0);
-      if (Math.abs(values[k] - energy) <= SAME_LEVEL && share > most) [best, most] = [k, share];
-    }
-    if (best < 0) return null;
-    const y = small(size, 1, columns.pairs);
-    y.re.set(vectors.re.subarray(best * vectors.rows, best * vectors.rows + size));
-    y.im?.set(vectors.im?.subarray(best * vectors.rows, best * vectors.rows + size) ?? []);
+    if (!pairs) return { energy: Number.NaN, residual: Number.POSITIVE_INFINITY };
+    const y = choice(pairs);
+    if (!y) return null;
     columns.rotate(q, y);
     columns.project(known, this.#q, 1, q);
     this.orthogonalizations++;
     columns.clear();
     if (columns.orthonormalize(0, 1, INDEPENDENT, q) >= 0) return null;
-    return this.#keep(q);
+    return this.#measured(q);
   }
 
-  /** Measures the state at q, and keeps it. */
-  #keep(q: number): number {
+  /** The energy of the state at q, and its residual. */
+  #measured(q: number): State {
     const columns = this.#columns;
     const product = this.column(this.values.length + 1);
     this.#apply(q, product);
@@ -187,9 +211,40 @@ class Copies {
     const { energy: at, norm } = this.#at;
     this.#scratch.view(at, 1)[0] = energy;
     this.#runtime.wasm.residualNorms(columns.length, 1, product, q, at, norm);
-    const residual = this.#scratch.view(norm, 1)[0];
-    this.values.push(energy);
-    this.residuals.push(residual);
-    return residual;
+    return { energy, residual: this.#scratch.view(norm, 1)[0] };
   }
+}
+
+/** The Ritz vector of this energy that has most of the vector with which the space begins; null if none has any. */
+function stateOf({ values, vectors: { re, im, rows } }: Ritz, energy: number): Small | null {
+  let best = -1;
+  let most = ABSENT;
+  for (let k = 0; k < values.length; ++k) {
+    const share = magnitude(re[k * rows], im?.[k * rows] ?? 0);
+    if (Math.abs(values[k] - energy) <= SAME_LEVEL && share > most) [best, most] = [k, share];
+  }
+  if (best < 0) return null;
+  const y = small(rows, 1, im !== null);
+  y.re.set(re.subarray(best * rows, (best + 1) * rows));
+  y.im?.set(im?.subarray(best * rows, (best + 1) * rows) ?? []);
+  return y;
+}
+
+/**
+ * The vector with which the space begins less its parts along Ritz vectors that are farther than this from the energy. Those nearer than
+ * that stay as they are: they are copies of one level, of which the small eigenproblem gives any mixture, with others that have
+ * not converged.
+ */
+function partOf({ values, vectors: { re, im, rows } }: Ritz, energy: number, reach: number): Small {
+  const y = small(rows, 1, im !== null);
+  for (let k = 0; k < values.length; ++k) {
+    if (Math.abs(values[k] - energy) > reach) continue;
+    const [a, b] = [re[k * rows], im?.[k * rows] ?? 0];
+    for (let i = 0; i < rows; ++i) {
+      const [c, d] = [re[k * rows + i], im?.[k * rows + i] ?? 0];
+      y.re[i] += a * c + b * d;
+      if (y.im) y.im[i] += a * d - b * c;
+    }
+  }
+  return y;
 }

@@ -96,19 +96,19 @@ export function leastBetween(
   return least;
 }
 
-/** Levels of p this near each other, times `loose`, count as one: Lanczos on p(H) separates them late if at all. */
-const SAME_VALUE = 1e-9;
+/** Levels of p this near each other, times how loose residuals may be, count as one: Lanczos on p(H) separates them late if at all. */
+export const SAME_VALUE = 1e-9;
 
 /** The most levels of ascending values of p, |p| ≤ 1, that count as one. */
 export function mostCopies(values: ArrayLike<number>, loose: number): number {
-  return Math.max(0, ...clusters(values, loose).map(([from, to]) => to - from));
+  return Math.max(0, ...clusters(values, SAME_VALUE * loose).map(([from, to]) => to - from));
 }
 
-/** The places from ≤ k < to of ascending values of p that count as one level each. */
-export function clusters(values: ArrayLike<number>, loose: number): [number, number][] {
+/** The places from ≤ k < to of ascending values of which each is this near to the one before it. */
+export function clusters(values: ArrayLike<number>, near: number): [number, number][] {
   const list: [number, number][] = [];
   for (let from = 0, to = 1; to <= values.length; ++to) {
-    if (to < values.length && values[to] - values[to - 1] <= SAME_VALUE * loose) continue;
+    if (to < values.length && values[to] - values[to - 1] <= near) continue;
     list.push([from, to]);
     from = to;
   }

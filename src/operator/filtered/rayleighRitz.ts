@@ -9,7 +9,7 @@ import { projection, ritzSteps } from '../ritz.js';
 import type { Small, VectorBlocks } from '../vectorBlocks.js';
 import type { Bounds } from './bounds.js';
 import { choose, distanceTo, type Goal, isCovered, isInterval, type Tolerances } from './goal.js';
-import { clusters, coefficients, peakValue } from './peak.js';
+import { clusters, coefficients, peakValue, SAME_VALUE } from './peak.js';
 
 /** What is looked for, and under which peak. */
 export interface Task extends Tolerances {
@@ -156,7 +156,7 @@ function nearestOfMany(known: { p: number; distance: number }[], most: number, l
   const order = known.sort((x, y) => x.p - y.p);
   let nearest = Number.POSITIVE_INFINITY;
   const values = order.map((x) => x.p);
-  for (const [from, to] of clusters(values, loose)) {
+  for (const [from, to] of clusters(values, SAME_VALUE * loose)) {
     if (to - from < most) continue;
     for (const { distance } of order.slice(from, to)) nearest = Math.min(nearest, distance);
   }
