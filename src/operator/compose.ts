@@ -2,6 +2,7 @@
 // that products of factors neither overflow nor vanish. Shifts are added up before anything is multiplied, and so are the factors of
 // one operator: what cancels leaves exactly nothing.
 import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Apply, BinaryFactor, Computed, FilterKernel, Summands } from './compute.js';
@@ -14,6 +15,8 @@ const DIRECT = 900;
  * LOWER for small ones, and |k| at most LARGEST. What is left of the factor then stays within 2^±900.
  */
 const [LIFT, LOWER, LARGEST] = [600, -200, 1000];
+/** Below this, doubles have fewer digits. */
+const LEAST_NORMAL = 2 ** -1022;
 /** A factor is a normal double if its exponent is no larger in size than this; and an exponent below those of all numbers. */
 const [NORMAL, LOWEST] = [1000, -1e5];
 
@@ -67,28 +70,50 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, factor: Bin
   const { mantissa, exponent } = factor;
   if (mantissa === 1 && exponent === 0) return apply;
   return (x, w, factors = {}, y = 0, columns = 1) => {
-    const { alpha = 1, sigma = 0, gamma = 0 } = factors;
+    const { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = factors;
     const size = alpha === 0 || !Number.isFinite(alpha) ? 0 : exponentOf(alpha) + exponent;
     const lift = liftFor(size);
     const own = timesPowerOfTwo(alpha * mantissa, exponent - lift);
-    // Factors below 2^−2000 make everything 0 but entries near the largest double.
-    if (size - lift > NORMAL) {
-      throw new InputError(
-        'operator',
-        `has entries beyond the largest double: it is multiplied by some 2^${size}`,
-      );
-    }
     if (lift === 0) {
       apply(x, w, { ...factors, alpha: own }, y, columns);
       return;
     }
-    const [up, down] = [timesPowerOfTwo(1, lift), timesPowerOfTwo(1, -lift)];
-    const multiply = (by: number) => runtime.wasm.combine(length * columns, x, x, x, x, by, 0, 0, 0);
-    multiply(up);
+    const count = length * columns;
+    const times = (by: number) => runtime.wasm.combine(count, x, x, x, x, by, 0, 0, 0);
+    const down = timesPowerOfTwo(1, -lift);
     const others = { sigma: sigma * down, gamma: y === x ? gamma * down : gamma };
-    apply(x, w, { ...factors, ...others, alpha: own }, y, columns);
-    multiply(down);
+    if (size - lift <= NORMAL && isNormal(others.sigma, sigma) && isNormal(others.gamma, gamma)) {
+      times(timesPowerOfTwo(1, lift));
+      apply(x, w, { ...factors, ...others, alpha: own }, y, columns);
+      times(down);
+      return;
+    }
+    // H x apart from the others, which may be all that there is; of its factor, `rest` is applied last.
+    const least = Math.min(lift, LIFT);
+    const rest = Math.max(0, size - least - DIRECT);
+    runtime.scope((arena) => {
+      const product = arena.f64(count);
+      times(timesPowerOfTwo(1, least));
+      apply(x, product, { alpha: timesPowerOfTwo(alpha * mantissa, exponent - least - rest) }, 0, columns);
+      times(timesPowerOfTwo(1, -least));
+      // What is not 0 by now would exceed the doubles for any larger one.
+      const last = timesPowerOfTwo(1, Math.min(rest, 1023));
+      runtime.wasm.combine(count, product, x, w, y, last, sigma, beta, gamma);
+      if (size - lift > NORMAL && !allFinite(arena.view(w, count))) throw beyond(size);
+    });
   };
+}
+
+/** Whether a factor that was multiplied has lost no digits, and is finite. */
+function isNormal(product: number, factor: number): boolean {
+  return factor === 0 || (Math.abs(product) >= LEAST_NORMAL && Math.abs(product) < Number.POSITIVE_INFINITY);
+}
+
+function beyond(size: number): InputError {
+  return new InputError(
+    'operator',
+    `multiplies a vector into numbers beyond the largest double, by a factor of some 2^${size}`,
+  );
 }
 
 /** The exponent of the power of two by which vectors are multiplied before a product with a factor of this size. */

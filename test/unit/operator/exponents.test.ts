@@ -126,6 +126,31 @@ test('H = 0 times a large factor was said to have entries beyond the largest dou
   }
 });
 
+test('factors beyond 2^2000 were refused, also of what is 0 or so small that the products are doubles', () => {
+  const zero = core.operator({ n: 300, multiply: (_x, y) => void y.fill(0) });
+  const far = zero.scaled(1e308).scaled(1e308);
+  const ones = new Float64Array(300).fill(1);
+  expect(far.multiply(ones)).toEqual(new Float64Array(300));
+  expect(far.toDense()).toEqual(new Float64Array(300 ** 2));
+  for (const method of ['lanczos', 'dense'] as const)
+    expect(core.eigsh(far, { k: 2, method }).values.map(Math.abs)).toEqual(new Float64Array(2));
+  const least = core.csr({ n: 2, indptr: [0, 1, 2], indices: [0, 1], data: [2 ** -1074, 2 ** -1060] });
+  const up = least.scaled(2 ** 1023).scaled(2 ** 1000);
+  expect([...up.multiply([1, -3])]).toEqual([2 ** 949, -3 * 2 ** 963]);
+  expect(() => up.scaled(2 ** 75).multiply([1, 0])).toThrow(/beyond the largest double, by a factor of some/);
+});
+
+test('a small operator beside 0 times a large factor was lost, or refused', () => {
+  const zero = core.csr({ n: 300, indptr: new Array(301).fill(0), indices: [], data: [] });
+  const small = zero.shifted(1).scaled(1e-308);
+  for (const nothing of [zero.scaled(1e308), zero.scaled(1e308).scaled(1e308)])
+    for (const h of [nothing.plus(small), nothing.shifted(1e-308)])
+      for (const method of ['lanczos', 'dense'] as const) {
+        const { values } = core.eigsh(h, { k: 2, method });
+        for (const x of values) expect(Math.abs(x / 1e-308 - 1)).toBeLessThan(1e-14);
+      }
+});
+
 test('eigenvalues of subnormal operators are counted', () => {
   const h = path(-1060, 'csr');
   const { report, converged } = core.eigsh(h, { k: 3, count: true, method: 'lanczos' });
