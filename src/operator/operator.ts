@@ -6,6 +6,7 @@ import type { Kept } from '../wasm/heap.js';
 import { asFloats, hasLists, inPairs, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
+import { noteWriting } from '../wasm/typedArrays.js';
 import { plus, scaled, shifted } from './compose.js';
 import { type Apply, blockOf, type Computed } from './compute.js';
 import { denseOf } from './dense.js';
@@ -228,6 +229,7 @@ function multiply(
 /** Room for as many numbers as x has: x itself or memory of its own, for a few vectors at a time are read and written. */
 function checkOut(given: unknown, x: Float64Array): Float64Array {
   const out = checkMemory('out', given);
+  noteWriting(given);
   if (out.length !== x.length)
     throw new InputError('out', `expected ${x.length} elements, got ${out.length}`);
   const apart = Math.abs(out.byteOffset - x.byteOffset);

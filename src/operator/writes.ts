@@ -3,7 +3,7 @@
 // after one that counts, so that a function that is right only once is found out by the others.
 import { isLeftPromise, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { typedArrays } from '../wasm/typedArrays.js';
+import { standsFor, typedArrays } from '../wasm/typedArrays.js';
 
 /** Writes H x of `columns` vectors to y. */
 export type Multiply = (x: Float64Array, y: Float64Array, columns: number) => unknown;
@@ -43,14 +43,16 @@ class WriteGuard {
     this.#done = true;
   }
 
-  /** The array behind a Proxy; its methods get the array itself. */
+  /** A Proxy of the array, whose methods get the array itself, and so does the library. */
   over(array: Float64Array, part: boolean): Float64Array {
     const { length } = array;
-    return new Proxy(array, {
+    const proxy = new Proxy(array, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof key === 'string' && WRITERS.has(key)) this.touched = true;
         if (key === 'constructor' || typeof value !== 'function' || !(key in typedArrays)) return value;
+        // What the function itself has put there.
+        if (Object.hasOwn(target, key)) return value;
         if (key !== 'subarray' || this.#done) return value.bind(target);
         return (from?: number, to?: number) => this.over(target.subarray(from, to), true);
       },
@@ -65,6 +67,11 @@ class WriteGuard {
         return true;
       },
     });
+    const touch = () => {
+      this.touched = true;
+    };
+    standsFor(proxy, { array, touch });
+    return proxy;
   }
 }
 

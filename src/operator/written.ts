@@ -3,6 +3,7 @@
 import type { Name } from '../wasm/check.js';
 import { LANES_TO } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
+import { arrayBehind } from '../wasm/typedArrays.js';
 import { knownAs, type Written as Plain, writtenOf as plainOf } from '../wasm/written.js';
 import { isSameSector, otherSector, type Sector } from './sectorIdentity.js';
 
@@ -31,7 +32,8 @@ export function writtenAs(
   complex: boolean | undefined,
   otherwise: boolean,
 ): Pick<Written, 'width'> & Partial<Written> {
-  const written = ArrayBuffer.isView(vectors) ? writtenOf(vectors) : undefined;
+  const own = arrayBehind(vectors);
+  const written = ArrayBuffer.isView(own) ? writtenOf(own) : undefined;
   if (written && (complex ?? written.width === 2) === (written.width === 2)) return written;
   return { width: (complex ?? otherwise) ? 2 : 1 };
 }

@@ -1,7 +1,7 @@
 // Copies of typed arrays, by what their memory holds: what an array says of itself may be anything.
 import type { Name } from './check.js';
 import { InputError } from './errors.js';
-import { lengthOf, typedArrays, typeTag } from './typedArrays.js';
+import { arrayBehind, lengthOf, typedArrays, typeTag } from './typedArrays.js';
 
 const copiedTypes = { Uint8Array, Int32Array, Uint32Array, Float64Array };
 
@@ -11,9 +11,10 @@ const copiedTypes = { Uint8Array, Int32Array, Uint32Array, Float64Array };
  */
 export function copyTyped<T extends keyof typeof copiedTypes>(
   name: Name,
-  value: unknown,
+  given: unknown,
   ...types: T[]
 ): InstanceType<(typeof copiedTypes)[T]> | undefined {
+  const value = arrayBehind(given);
   const tag = typeTag.call(value);
   const type = types.find((known) => known === tag);
   if (!type) return undefined;

@@ -1,6 +1,6 @@
 // The watched product of a function of the program: that it is one, leaves the function's own state as it was, and is over when it is over.
 import { createCore, type Operator } from 'emft';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const core = await createCore();
 const n = 30;
@@ -126,4 +126,58 @@ test('what a function throws after it changed x was lost', () => {
   });
   expect(() => core.eigsh(broken, { k: 1 })).toThrow(/threw: GPU lost/);
   expect(() => broken.multiply(new Float64Array(n).fill(1))).toThrow(/threw: GPU lost/);
+});
+
+describe('a function that hands its y on to another operator', () => {
+  const inner = operator(right);
+  const ones = new Float64Array(n).fill(1);
+
+  test('failed in the watched product, of whose other writes nothing was seen', () => {
+    const failures: unknown[] = [];
+    const outer = operator((x, y) => {
+      try {
+        inner.multiply(x, 1, false, y);
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    expect(outer.multiply(ones)).toEqual(product(ones));
+    expect(core.eigsh(outer, { k: 3, method: 'lanczos' }).values).toEqual(expected.values);
+    expect(failures).toEqual([]);
+    const beyond = operator((x, y) => {
+      inner.multiply(x, 1, false, y);
+      y[n] = 1;
+    });
+    expect(() => beyond.multiply(ones)).toThrow(/wrote to y\[30\]/);
+  });
+
+  test('reads it too, hands on parts of it, and has whatever else the library makes of it', () => {
+    const two = core.operator({
+      n: 2 * n,
+      multiply: (x, y) => {
+        for (const from of [0, n])
+          inner.multiply(x.subarray(from, from + n), 1, false, y.subarray(from, from + n));
+        inner.multiply(y, 2, false, y);
+        y.set(inner.multiply(y.subarray(0, n)));
+        if (core.expectation(inner, y.subarray(n))[0] > 1e300) throw new Error('far');
+      },
+    });
+    const seen: string[] = [];
+    const watched = core.operator({
+      n: 2 * n,
+      multiply: (x, y) => {
+        two.multiply(x, 1, false, y);
+        seen.push(Array.from(y).join());
+      },
+    });
+    const x = core.normals({ seed: 5 }, 2 * n);
+    expect(watched.multiply(x)).toEqual(two.multiply(x));
+    expect(seen.length).toBe(2);
+    expect(seen.every((words) => !words.includes('NaN'))).toBe(true);
+  });
+
+  test('in the wrong order is one that writes nothing to y', () => {
+    const swapped = operator((y, x) => void inner.multiply(x, 1, false, y));
+    expect(() => swapped.multiply(ones)).toThrow(/wrote nothing to y, its second argument, and to x/);
+  });
 });
