@@ -5,6 +5,7 @@ import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { blockSize } from '../wasm/heap.js';
 import { inPairs } from '../wasm/numbers.js';
+import { bufferOf, isFloat64Array } from '../wasm/typedArrays.js';
 import type { Computed, Factors } from './compute.js';
 import { checkLinear, probes } from './linear.js';
 import { checkWrites, type Multiply, WATCHED_NUMBERS } from './writes.js';
@@ -108,7 +109,8 @@ function called(multiply: Multiply, x: Float64Array, columns: number): Float64Ar
   if (returned.late) throw new InputError(NAME, 'returned a promise, expected to be done when it returns');
   const { result } = returned;
   // A function is to write its result; one that returns it instead would be taken for H = 0.
-  if (typeof result === 'object' && result !== null && result !== y) {
+  const own = isFloat64Array(result) && bufferOf(result) === buffer;
+  if (typeof result === 'object' && result !== null && !own) {
     throw new InputError(
       NAME,
       `returned ${show(result)}, expected H x to be written to y, its second argument`,

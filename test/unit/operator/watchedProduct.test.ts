@@ -128,6 +128,24 @@ test('what a function throws after it changed x was lost', () => {
   expect(() => broken.multiply(new Float64Array(n).fill(1))).toThrow(/threw: GPU lost/);
 });
 
+test('a y that a function gave a method of its own failed in the watched product', () => {
+  const failures: unknown[] = [];
+  const named = operator((x, y) => {
+    const value = (of: Float64Array) => {
+      for (let i = 0; i < n; ++i) y[i] = of[i];
+    };
+    Object.defineProperty(y, 'set', { value });
+    try {
+      y.set(product(x));
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  const x = new Float64Array(n).fill(1);
+  expect(named.multiply(x)).toEqual(product(x));
+  expect(failures).toEqual([]);
+});
+
 describe('a function that hands its y on to another operator', () => {
   const inner = operator(right);
   const ones = new Float64Array(n).fill(1);

@@ -196,6 +196,13 @@ const legitimate: [string, Multiply][] = [
   ],
   ['by another operator', (x, y) => void operator(right).multiply(x, 1, false, y)],
   [
+    'and returns a part of it',
+    (x, y) => {
+      right(x, y);
+      return y.subarray(1);
+    },
+  ],
+  [
     'and returns it',
     (x, y) => {
       right(x, y);
