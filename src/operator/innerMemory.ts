@@ -77,9 +77,10 @@ function* plannedSteps(
   const { computed, unit, bounds, scale } = yield* sized(runtime, given);
   const { n } = computed;
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
-  const { levels } = bounds;
-  const capacity = levels.length > 0 ? fewCapacity({ from, to, count: 0 }, levels, n) : 0;
-  const few = levels.length > 0 ? fewBytes(runtime, computed, capacity, bounds.space) : 0;
+  const { levels, space } = bounds;
+  // No states and no room for them, where levels are not few.
+  const capacity = fewCapacity({ from, to, count: 0 }, levels, n);
+  const few = fewBytes(runtime, computed, capacity, space);
   const first = Math.max(few, filteredBytes(runtime, computed, 1));
   const known = yield* moments(runtime, computed, scale);
   const plan = planInterval(bounds, known, [from, to]);
