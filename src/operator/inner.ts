@@ -13,8 +13,8 @@ import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
-import { longLook } from './filtered/longLook.js';
-import { filteredBytes } from './filtered/memory.js';
+import { LONGEST, longLook } from './filtered/longLook.js';
+import { filteredBytes, spaceBytes } from './filtered/memory.js';
 import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
@@ -162,7 +162,8 @@ function* ofFewLevels(
   const capacity = fewCapacity(goal, bounds.levels, computed.n);
   // Room for the nearest states that the search before found is still taken.
   const held = last && 'near' in inner ? 8 * (computed.complex ? 2 : 1) * computed.n * inner.k : 0;
-  const bytes = held + fewBytes(runtime, computed, capacity, bounds.space);
+  const looked = last ? spaceBytes(runtime, computed, LONGEST) : 0;
+  const bytes = held + Math.max(looked, fewBytes(runtime, computed, capacity, bounds.space));
   const cost = fewCost(computed, capacity, bounds.space);
   const dense = task.method === 'auto' && fitsDense(runtime, task);
   if (dense && denseCost(computed) < cost) return null;

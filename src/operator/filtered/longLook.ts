@@ -12,7 +12,8 @@ import { clusters } from './peak.js';
 import type { Problem } from './rounds.js';
 
 /** Vectors of the space at most, and between two looks at it. Bounds on the wait, not tuned: the space costs less than one state of a search. */
-const [LONGEST, BETWEEN] = [4 * BOUND_STEPS, 10];
+export const LONGEST = 4 * BOUND_STEPS;
+const BETWEEN = 10;
 
 /** Ritz values this near one another may be mixtures. */
 const NEAR = 1e-6;

@@ -15,10 +15,10 @@ export const SLACK = 1 << 14;
 /** Bytes of the polynomial's coefficients: its degree is about D/count. */
 const COEFFICIENTS = 1 << 16;
 
-/** Of the ends of the spectrum, which are looked for first. */
-function boundsBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
+/** Of the space of one vector, by which the ends of the spectrum are looked for first, and few levels last. */
+export function spaceBytes(runtime: Runtime, { n, complex, bytes }: Computed, most: number): number {
   const length = complex ? 2 * n : n;
-  const steps = Math.min(BOUND_STEPS, n);
+  const steps = Math.min(most, n);
   const small = ritzBytes(runtime, steps, complex);
   return (
     bytes + 8 * length * (steps + 1) + VectorBlocks.bytes(runtime, n, complex, steps + 1, 1) + small + SLACK
@@ -42,7 +42,7 @@ export function filteredBytes(
   if (states + space > MAX_BYTES) return states + space;
   const decomposition = (method: 'qr' | 'dc') =>
     complex ? eighComplexBytes(runtime, limit, 'qr', true) : eighBytes(runtime, limit, method, true);
-  const bounds = boundsBytes(runtime, of);
+  const bounds = spaceBytes(runtime, of, BOUND_STEPS);
   const filter = (of.filter ? 0 : bytes) + filterBytes(runtime, of, filteredTogether(block));
   const coefficients = 8 * (Math.ceil(n / Math.max(count, 1)) + COEFFICIENTS);
   const lanczos =
