@@ -66,6 +66,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       { text: 'Recipes: React, Vue, Next, Jest …', link: '/guides/recipes' },
       { text: 'Comparing solvers', link: '/guides/comparing-solvers' },
       { text: 'Reproducing the paper', link: '/guides/reproducing' },
+      { text: 'Beyond the paper', link: '/guides/beyond-the-paper' },
     ],
   },
   {

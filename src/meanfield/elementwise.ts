@@ -1,5 +1,5 @@
 // Functions that act on each element of an array, or on a single number.
-import { checkFloat64Array, checkNumber, type Range } from '../wasm/check.js';
+import { checkFloat64Array, checkMemory, checkNumber, type Range } from '../wasm/check.js';
 
 /** Result of a function of each element: an array for an array, a number for a number. */
 export type Each<T extends number | Float64Array> = T extends number ? number : Float64Array;
@@ -12,7 +12,10 @@ export function columnsOf<T extends number | Float64Array, R extends object>(
   [name, x, range]: [name: string, x: T, range: Range],
   compute: (x: Float64Array) => R,
 ): Columns<T, R> {
-  if (typeof x !== 'number') return compute(checkFloat64Array(name, x, range)) as Columns<T, R>;
+  if (typeof x !== 'number') {
+    const array = checkMemory(name, x, 'a number or a Float64Array');
+    return compute(checkFloat64Array(name, array, range)) as Columns<T, R>;
+  }
   const columns = compute(Float64Array.of(checkNumber(name, x, range)));
   return Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, column[0]])) as Columns<
     T,

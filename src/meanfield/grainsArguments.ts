@@ -67,7 +67,9 @@ export function checkGrains(options: GrainsOptions): Grains {
   const [rows, length] = [couplings.length, couplings[0].length];
   const merging = checkMerging('options', given, rows);
   const { distances, spacings } = given;
-  if (distances === undefined && spacings === undefined && merging.merge !== 'collars') {
+  // A single grain has no other to merge with.
+  const apart = rows === 1 || merging.merge !== 'collars';
+  if (distances === undefined && spacings === undefined && apart) {
     return { couplings, ...merging };
   }
   for (const key of ['distances', 'spacings'] as const) {

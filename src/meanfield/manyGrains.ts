@@ -37,9 +37,9 @@ export interface GrainsMerging extends StatisticsOptions {
 export interface GrainsOptions extends GrainsMerging {
   /** g_{n,a} ≥ 0: one list for each grain a, with a number for each l-bit n. */
   couplings: readonly Numbers[];
-  /** Distance ≥ 0 of each l-bit from each grain, laid out as `couplings`; for collars. */
+  /** Distance ≥ 0 of each l-bit from each grain, laid out as `couplings`; for collars of several grains. */
   distances?: readonly Numbers[];
-  /** Distances ≥ 0 between grains: one list for each grain, with its distance from every grain; for collars. */
+  /** Distances ≥ 0 between grains: one list for each grain, with its distance from every grain; for collars of several. */
   spacings?: readonly Numbers[];
 }
 

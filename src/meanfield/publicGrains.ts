@@ -27,7 +27,7 @@ export default function grainsApi(runtime: Runtime) {
      *
      * @param options - Couplings of every l-bit to every grain, up to 1024 grains and 2²² couplings; distances in any one unit.
      * @returns Bubbles, and couplings, entropies and Czz of each l-bit with all of them together.
-     * @throws InputError for an option out of range, collars without distances; ConvergenceError when a fixed point is not found.
+     * @throws InputError for an option out of range, collars of several grains without distances; ConvergenceError when a fixed point is not found.
      * @example
      * ```js
      * import { createCore } from 'emft';

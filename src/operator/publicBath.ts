@@ -29,7 +29,10 @@ function checkBath(
   checkInteger(['operator', 'n'], computed.n, { min: 2, max: LARGEST_ORDER });
   const list = readList('contact', contact);
   if (!list || list.length === 0) {
-    throw new InputError('contact', `expected an array of operators, at least one, got ${show(contact)}`);
+    throw new InputError(
+      'contact',
+      `expected an array of operators, at least one, got ${list ? 'none' : show(contact)}`,
+    );
   }
   const jumps = Array.from(list, (one, k) => {
     const name = within('contact', k);

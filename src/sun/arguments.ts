@@ -149,3 +149,13 @@ export function checkDrawn(couplings: Float64Array, alpha: number): void {
     `couplings reach ${most} for alpha ${show(alpha)}: expected at most ${LARGEST_ENTRY}`,
   );
 }
+
+/** Refuses bare couplings beyond the largest double: J may be large, and a shell as narrow as the dot's spectrum. */
+export function checkBare(bare: Float64Array, couplings: Float64Array): Float64Array {
+  const j = bare.findIndex((g) => !Number.isFinite(g));
+  if (j < 0) return bare;
+  throw new InputError(
+    ['options', 'couplings', j],
+    `is ${couplings[j]}, which over the width of the shell is beyond the largest double: expected a smaller one, or a wider shell or dot`,
+  );
+}

@@ -3,7 +3,7 @@ import { publicSpins } from '../operator/operator.js';
 import type { SpinOperator } from '../operator/types.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED } from '../wasm/steps.js';
-import { checkDrawn, checkRandomSun, checkSun, checkSunCouplings } from './arguments.js';
+import { checkBare, checkDrawn, checkRandomSun, checkSun, checkSunCouplings } from './arguments.js';
 import { sunCouplings } from './coupling.js';
 import { randomSunModel } from './model.js';
 import { sunOperator } from './operator.js';
@@ -87,12 +87,13 @@ export default function sunApi(runtime: Runtime) {
      *
      * @param options - A model as for `sunOperator`, and the shell.
      * @returns g_{j,0} of each spin, 0 where no pair is in the shell: what `solveMeanField` takes.
-     * @throws InputError for a model that `sunOperator` refuses, a shell that is not above 0; ConvergenceError when the eigensolver
+     * @throws InputError for a model that `sunOperator` refuses, a shell that is not above 0, a coupling that is beyond the largest
+     *   double over the width of the shell; ConvergenceError when the eigensolver
      *   reaches its cap.
      */
     sunCouplings(options: SunCouplingsOptions): Float64Array {
       const { sun, shell } = checkSunCouplings(options);
-      return atOnce(sunCouplings(runtime, sun, shell, UNBOUNDED));
+      return checkBare(atOnce(sunCouplings(runtime, sun, shell, UNBOUNDED)), sun.couplings);
     },
 
     /**
@@ -105,7 +106,10 @@ export default function sunApi(runtime: Runtime) {
     async sunCouplingsAsync(options: SunCouplingsAsyncOptions): Promise<Float64Array> {
       const { watch, rest } = takeWatch<SunCouplingsOptions>('options', options);
       const { sun, shell } = checkSunCouplings(rest);
-      return inSlices(sunCouplings(runtime, sun, shell, budgetOf(watch)), watch);
+      return checkBare(
+        await inSlices(sunCouplings(runtime, sun, shell, budgetOf(watch)), watch),
+        sun.couplings,
+      );
     },
   };
 }

@@ -57,6 +57,21 @@ test('beyond order 2048 the states are those nearest to the mean energy', async 
   expect(gapRatio).toBeCloseTo(core.gapRatio(values), 6);
 });
 
+test('states that are left out are all of fewer than 50, which were refused as too many', async () => {
+  const p = { ...defaults, spins: 3, alpha: 0.8, conserve: 'u1' };
+  expect(() => sun.check!(p)).not.toThrow();
+  const all = await sun.compute(core, { ...p, states: 20 }, 5, 0, 'total');
+  expect(await sun.compute(core, p, 5, 0, 'total')).toEqual(all);
+  expect(sun.inRows!.states(p)).toBe(20);
+  expect(sun.inRows!.states({ ...p, spins: 5 })).toBe(50);
+  expect(() => sun.check!({ ...p, states: 50 })).toThrow(
+    /^states: expected at most 20, the dimension, got 50/,
+  );
+  expect(() => sun.check!({ ...p, up: 0 })).toThrow(/^up: leaves the dimension 1, expected at least 3/);
+  const pair = { ...p, dotSpins: 1, spins: 1 };
+  expect(() => sun.check!(pair)).toThrow(/^spins: leaves the dimension 2, expected at least 3/);
+});
+
 test('what excludes each other is refused by the name that the file has', () => {
   const check = (change: object) => () => sun.check!({ ...defaults, spins: 4, alpha: 0.8, ...change });
   expect(check({ up: 2 })).toThrow(/^up: is for conserve = 'u1'/);

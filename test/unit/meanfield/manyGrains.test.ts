@@ -91,6 +91,15 @@ describe('meanFieldGrains', () => {
     }
   });
 
+  test('one grain needs no distances, for which it was refused', () => {
+    const bare = [0.5, 0.3];
+    const { bubbles, etaTot, entropy } = core.meanFieldGrains({ couplings: [bare] });
+    const alone = core.solveMeanField(Float64Array.from(bare));
+    expect([etaTot, entropy]).toEqual([alone.etaTot, alone.entropy]);
+    expect(bubbles.length).toBe(1);
+    expect(bubbles[0]).not.toHaveProperty('radius');
+  });
+
   test('two grains infinitely far apart are two grains', () => {
     const near = [0.3, 0.1, 0.02, 0, 0, 0];
     const far = [0, 0, 0, 0.05, 0.2, 0.4];
@@ -253,7 +262,8 @@ describe('meanFieldGrains', () => {
       expect(() => core.meanFieldGrains(options as GrainsOptions)).toThrow(path);
     };
     refused({ couplings: [] }, /couplings.*at least 1/);
-    refused({ couplings: [[1]] }, /distances.*merge/);
+    refused({ couplings: [[1], [1]] }, /distances.*merge/);
+    refused({ couplings: [[1]], spacings: [[0]] }, /distances.*merge/);
     refused({ couplings: [[1, 2], [1]], merge: 'never' }, /couplings\W+1/);
     refused({ couplings: [[1], [1]], merge: 'never', dg: 1 }, /dg.*≥ 2/);
     refused({ couplings: [[1], [1]], merge: 'never', dg: [2] }, /dg.*2/);

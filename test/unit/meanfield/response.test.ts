@@ -68,6 +68,11 @@ describe.each(kinds)('response by %s', (_name, of, complements, limit) => {
     expect(relative(tail.eta[0], ((3 / (4 * Math.PI ** 3)) ** 2 / 4) * 1e-80)).toBeLessThan(1e-13);
   });
 
+  test('the message says that a number will do, where it had arrays alone', () => {
+    for (const call of [core.response, core.eta, core.twoLevelMixing])
+      expect(() => call('x' as never)).toThrow(/^g: expected a number or a Float64Array, got "x"$/);
+  });
+
   test('refuses NaN, negative and infinite couplings by name', () => {
     for (const bad of [Number.NaN, -1, Infinity]) {
       expect(() => of(Float64Array.of(1, bad))).toThrow(InputError);

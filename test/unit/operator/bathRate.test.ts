@@ -219,6 +219,12 @@ test('the twin has the same bits', async () => {
   expect(twin).toEqual(core.bathRate(chain, contactOf(5)));
 });
 
+test('an empty contact is none, where the message had a value of type Array', () => {
+  expect(() => core.bathRate(spin('z', 2), [])).toThrow(/^contact: .*at least one, got none$/);
+  const number = 3 as unknown as Operator[];
+  expect(() => core.bathRate(spin('z', 2), number)).toThrow(/^contact: .*at least one, got 3$/);
+});
+
 test('what does not fit is refused by name', () => {
   const two = spin('z', 2);
   expect(() => core.bathRate(two, [])).toThrow(/^contact: expected an array of operators, at least one/);

@@ -180,6 +180,24 @@ describe('bare couplings', () => {
     const model = core.randomSunModel({ spins: 4, alpha: 0.8, seed: 21 });
     expect(await core.sunCouplingsAsync({ ...model, slice: 1 })).toEqual(core.sunCouplings(model));
   });
+
+  test('beyond the largest double are refused, where they were Infinity', async () => {
+    const narrow = {
+      dot: [
+        [0, 1e-300],
+        [1e-300, 0],
+      ],
+      fields: [0, 0],
+      partners: [0, 0],
+    };
+    const far = { ...narrow, couplings: [1e-300, 1e100] };
+    expect(() => core.sunCouplings(far)).toThrow(/^options\.couplings\[1\]: is 1e\+100, .* largest double/);
+    await expect(core.sunCouplingsAsync(far)).rejects.toThrow(/^options\.couplings\[1\]: is 1e\+100/);
+    expect(() => core.sunCouplings({ ...far, shell: 1e-250 })).toThrow(/largest double/);
+    const near = core.sunCouplings({ ...narrow, couplings: [1e-300, 2e-300] });
+    expect(near[0]).toBeGreaterThan(0);
+    expect(near[1] / near[0]).toBeCloseTo(2, 12);
+  });
 });
 
 test('what does not fit is refused by name', () => {

@@ -12,6 +12,11 @@ import type { Rows, SweepKind } from '../kind.js';
  */
 const WHOLE = 2048;
 
+/** States of a row where nothing else is given. */
+const MOST_STATES = 50;
+/** Gap ratios take three levels. */
+const LEAST_STATES = 3;
+
 const sitesOf = ({ spins, dotSpins }: ParameterValues) => (spins as number) + (dotSpins as number);
 
 /** The number of up spins, where the sun conserves it: as given, or half of the sites, rounded down. */
@@ -26,6 +31,10 @@ function dimensionOf(p: ParameterValues): number {
   if (up === undefined) return 2 ** sites;
   return Math.round(statesWithUp(sites, up));
 }
+
+/** The number of eigenstates: as given, or 50, or all where there are fewer. */
+const statesOf = (p: ParameterValues): number =>
+  (p.states as number) ?? Math.min(MOST_STATES, dimensionOf(p));
 
 function modelOf(core: Core, p: ParameterValues, seed: number, sample: number): RandomSunModel {
   const { spins, dotSpins, alpha, g0, gamma, zeta, fieldFrom, fieldTo } = p as Record<string, number>;
@@ -82,7 +91,7 @@ async function compute(
 ): Promise<Rows> {
   const model = modelOf(core, p, seed, sample);
   const operator = await core.sunOperatorAsync(model, { up: upOf(p), signal });
-  const count = p.states as number;
+  const count = statesOf(p);
   const { values, vectors } = await middleOf(core, operator, model, count, signal);
   const whole = operator.embed(vectors, count);
   const [dotSpins, spins] = [p.dotSpins as number, p.spins as number];
@@ -180,10 +189,10 @@ export const sun: SweepKind = {
     },
     states: {
       type: 'integer',
-      min: 3,
-      default: 50,
+      min: LEAST_STATES,
+      optional: true,
       unit: '1',
-      description: `eigenstates in the middle of the spectrum: by number up to order ${WHOLE}, beyond those nearest to the mean energy`,
+      description: `eigenstates in the middle of the spectrum: by number up to order ${WHOLE}, beyond those nearest to the mean energy; left out, ${MOST_STATES}, or all where there are fewer`,
     },
   },
   tables: {
@@ -225,7 +234,7 @@ export const sun: SweepKind = {
     },
   },
   random: () => true,
-  inRows: { up: (p) => upOf(p) ?? -1 },
+  inRows: { up: (p) => upOf(p) ?? -1, states: statesOf },
   check(p) {
     if (!((p.fieldFrom as number) <= (p.fieldTo as number)))
       throw new InputError('fieldTo', `expected at least fieldFrom, ${p.fieldFrom}, got ${p.fieldTo}`);
@@ -235,8 +244,13 @@ export const sun: SweepKind = {
     if (p.up !== undefined && (p.up as number) > sites)
       throw new InputError('up', `expected at most the ${sites} sites, got ${p.up}`);
     const dimension = dimensionOf(p);
-    if ((p.states as number) > dimension)
+    if (p.states !== undefined && (p.states as number) > dimension)
       throw new InputError('states', `expected at most ${dimension}, the dimension, got ${p.states}`);
+    if (dimension < LEAST_STATES)
+      throw new InputError(
+        p.up === undefined ? 'spins' : 'up',
+        `leaves the dimension ${dimension}, expected at least ${LEAST_STATES}`,
+      );
   },
   // Measured: dense 0.5 to 0.9 times this, 64 to 1024 states; filtered 1.5 times, 8192 states.
   cost(p) {
