@@ -3,7 +3,7 @@
 // over, which changes no number (c = 1, s = 0). Up to order 4 orders and planes are constants, so that no loop and no address is
 // left. At 5 and 6, where that would be much code, both triangles are stored, for rows to be turned without asking which is which.
 // Range: that of rotations.ts and load.ts; what they give up is refused.
-import { fma } from '../../fma';
+import { fma, fused } from '../../fma';
 import { EPS2 } from '../../numeric/constants';
 import { exceedsLeast, scaleOf } from './load';
 import { clear, SMALL_SQUARE } from './pair';
@@ -16,13 +16,6 @@ const WIDE: i32 = 6;
 const RESTS: i32 = 0;
 const TURNED: i32 = 1;
 const GIVEN_UP: i32 = -1;
-
-/** c + a b as in the lanes. */
-@inline
-function fused(a: f64, b: f64, c: f64): f64 {
-  if (!ASC_FEATURE_RELAXED_SIMD) return c + a * b;
-  return f64x2.extract_lane(fma(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c)), 0);
-}
 
 /** h with its sign turned where g has one, without a branch: which way it goes nobody can foresee. */
 @inline
