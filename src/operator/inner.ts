@@ -124,8 +124,9 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const dense = task.method === 'auto' && fitsDense(runtime, task);
     if (solved.spent || dense || bounds.levels.length > 0) return unfound;
     problem = yield* longLook(after(problem, solved), most);
+    bytes = Math.max(bytes, spaceBytes(runtime, computed, LONGEST));
     const few = yield* share(ofFewLevels(problem, arena, task, unit, true), reached.fraction, 1);
-    if (!few) return { ...unfound, products: problem.bounds.products };
+    if (!few) return { ...unfound, products: problem.bounds.products, bytes };
     const found = foundFew(few);
     return 'values' in found ? found : { ...unfound, ...found, best: found.best ?? unfound.best };
   });

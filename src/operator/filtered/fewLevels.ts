@@ -5,10 +5,11 @@ import { magnitude } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
-import { type Ritz, ritz } from '../ritz.js';
+import { type Ritz, ritz, ritzBytes } from '../ritz.js';
 import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
+import { SLACK } from './memory.js';
 import { oneVector } from './oneVector.js';
 import type { RitzStates } from './rayleighRitz.js';
 import type { Problem, Solved, Stopped } from './rounds.js';
@@ -44,7 +45,11 @@ export function fewBytes(runtime: Runtime, of: Computed, capacity: number, vecto
   const length = complex ? 2 * n : n;
   const space = vectors + SPARE + 2;
   return (
-    bytes + 8 * length * (2 * capacity + space) + VectorBlocks.bytes(runtime, n, complex, capacity + space, 1)
+    bytes +
+    8 * length * (2 * capacity + space) +
+    VectorBlocks.bytes(runtime, n, complex, capacity + space, 1) +
+    ritzBytes(runtime, Math.min(n, vectors + SPARE), complex) +
+    SLACK
   );
 }
 

@@ -106,7 +106,7 @@ describe.each(['csr', 'function', 'complex'])(
   },
 );
 
-test('of few levels that are given up only the room for these was stated', () => {
+test('few levels that are found last take no more than is reported, their small eigenproblems among it', () => {
   const n = 900;
   const h = core.csr({
     n,
@@ -114,7 +114,9 @@ test('of few levels that are given up only the room for these was stated', () =>
     indices: Array.from({ length: n }, (_, i) => i),
     data: Array.from({ length: n }, (_, i) => (Math.floor(i / 40) * 40) / n),
   });
-  excess(h, { which: { interval: [0.4, 0.5] }, method: 'filtered' }, 1);
+  const inside = { which: { interval: [0.4, 0.5] }, method: 'filtered' } as const;
+  excess(h, inside, 1);
+  expect(core.eigsh(h, inside).values).toHaveLength(3 * 40);
 });
 
 test('how many copies are expected', () => {
