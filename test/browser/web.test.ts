@@ -109,6 +109,8 @@ test('η_tot and eigenvalues have the bits of Node', async () => {
   const chain = core.solveMeanField(core.drhLogCouplings({ g0: 0.3, alpha: 0.75, n: 40 }), { log: true });
   const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 1 });
   const { eigenvalues } = core.diagonalizeGrain(model);
+  const drawn = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 1, grain: 'gue' });
+  const complex = core.diagonalizeGrain(drawn).eigenvalues;
   core.dispose();
   const exact = () => page.locator('#facts').getAttribute('data-exact');
   await open('?view=chain&alpha=0.75&n=40&g0=0.3');
@@ -117,6 +119,9 @@ test('η_tot and eigenvalues have the bits of Node', async () => {
   await open('?view=ed&alpha=0.7&n=5&seed=1');
   await idle();
   expect(await exact()).toBe(Array.from(eigenvalues).join(' '));
+  await open('?view=ed&alpha=0.7&n=5&seed=1&grain=gue');
+  await idle();
+  expect(await exact()).toBe(Array.from(complex).join(' '));
 });
 
 test('a click on the scan of the plane jumps there; Play moves on', async () => {

@@ -69,8 +69,13 @@ test.each(['theta0=1.2', 'phases=random&seed=7&grain=poisson'])('plane, %s', asy
   expect(shared).toBeGreaterThan(0.9 * orbitals.length);
 });
 
-test.each(['all', 'middle'])('exact diagonalization, %s eigenstates', async (states) => {
-  await open(`?view=ed&n=4&alpha=0.6&seed=9&states=${states}`);
+test.each([
+  ['all', 'goe'],
+  ['middle', 'goe'],
+  ['middle', 'gue'],
+  ['all', 'poisson'],
+])('exact diagonalization, %s eigenstates, %s', async (states, grain) => {
+  await open(`?view=ed&n=4&alpha=0.6&seed=9&states=${states}&grain=${grain}`);
   const csv = await csvOf(page, 'ed-states');
   const profile = await csvOf(page, 'ed-profile');
   const { eigenvalues, entropies, meanEntropy } = await printed();

@@ -1,5 +1,6 @@
-// The level statistics of the grain, as a parameter of the views that have a theory of it.
-import type { GrainStatistics } from 'emft';
+// The level statistics of the grain, as a parameter of the views that have a theory of it, and of the one that draws models.
+import type { GrainStatistics, ModelStatistics } from 'emft';
+import { modelStatistics } from 'emft/check';
 import type { ChoiceParam, Values } from '../parts/params.js';
 
 export const grainParam: ChoiceParam = {
@@ -15,7 +16,15 @@ export const grainParam: ChoiceParam = {
   ],
 };
 
+/** Those that random models have. */
+export const modelGrainParam: ChoiceParam = {
+  ...grainParam,
+  choices: grainParam.choices.filter(({ value }) => modelStatistics.some((name) => name === value)),
+};
+
 export const grainOf = ({ grain }: Values): GrainStatistics => grain as GrainStatistics;
+
+export const modelGrainOf = ({ grain }: Values): ModelStatistics => grain as ModelStatistics;
 
 /** The flag of a command; the default is left out. */
 export const grainFlag = ({ grain }: Values): string =>

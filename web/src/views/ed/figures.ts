@@ -10,7 +10,8 @@ import type { EdState } from './task.js';
 /** The most eigenstates whose entropies are drawn; where there are more, only each second, third … one is. */
 const DRAWN = 1024;
 
-export function states(r: EdState): Figure {
+/** `complex`: of a complex Hermitian matrix, whose levels repel each other more. */
+export function states(r: EdState, complex: boolean): Figure {
   const { eigenvalues, entropies, first, last } = r;
   const d = eigenvalues.length;
   const every = Math.ceil(d / DRAWN);
@@ -26,7 +27,7 @@ export function states(r: EdState): Figure {
   return {
     id: 'ed-states',
     title: 'Spectrum and entropies of the eigenstates',
-    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom; dots are entropies of the l-bits, n = 1 next to the grain. The mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${MEAN_RATIOS.goe.toFixed(3)} for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
+    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom; dots are entropies of the l-bits, n = 1 next to the grain. The mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${(complex ? MEAN_RATIOS.gue : MEAN_RATIOS.goe).toFixed(3)} for ${complex ? 'complex ' : ''}random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
     data: {
       energy: points.map((p) => p.energy),
       l_bit: points.map((p) => p.bit + 1),

@@ -1,7 +1,7 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 
-import { type Core, drhCouplings } from 'emft';
+import { type Core, drhCouplings, type ModelStatistics } from 'emft';
 import { entropyCounts, middleStates } from 'emft/check';
 import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import type { Cores, Report } from '../../tasks/task.js';
@@ -11,9 +11,11 @@ interface EdInput {
   alpha: number;
   n: number;
   seed: number;
+  /** Level statistics of the grain, here and in the mean field. */
+  grain: ModelStatistics;
   /** Part of the spectrum, by state number, that averages and histogram are taken over; 1 for all. */
   fraction: number;
-  /** From an earlier run: the fit depends on the fraction alone. */
+  /** From an earlier run: the fit depends on the grain and the fraction alone. */
   first?: FirstCoupling;
 }
 
@@ -45,17 +47,17 @@ const SEED = 2022;
 const BINS = 24;
 
 export async function ed(
-  { alpha, n, seed, fraction, first: known }: EdInput,
+  { alpha, n, seed, grain, fraction, first: known }: EdInput,
   cores: Cores,
   report: Report<EdState>,
   signal: AbortSignal,
 ): Promise<EdState> {
   const { core } = cores;
   const solver = 8 * 2 ** n >= THREADED_DIMENSION ? await cores.threaded() : core;
-  // The fit takes about a second; from N = 8 on the model takes longer.
+  // The fit takes a second or two; from N = 8 on the model takes longer.
   const own = known ? 0.9 : n < 8 ? 0.1 : 0.8;
   const { eigenvalues, entropies, gapRatio } = await solver.diagonalizeGrainAsync(
-    core.randomGrainModel({ alpha, n, seed }),
+    core.randomGrainModel({ alpha, n, seed, grain }),
     { signal, onProgress: (fraction) => report(own * fraction) },
   );
   const { first, last } = middleStates(eigenvalues.length, fraction);
@@ -70,14 +72,15 @@ export async function ed(
     shares: histogram(part),
   };
   await report(own, state);
-  const fit = known ?? (await fitFirstCoupling(core, fraction, (part) => report(own + (1 - own) * part)));
-  const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
-  return { ...state, meanField: { entropy, etaTot, shares: core.entropyShares(g, BINS), fit } };
+  const fit =
+    known ?? (await fitFirstCoupling(core, { grain, fraction }, (part) => report(own + (1 - own) * part)));
+  const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }), { grain });
+  return { ...state, meanField: { entropy, etaTot, shares: core.entropyShares(g, BINS, { grain }), fit } };
 }
 
 async function fitFirstCoupling(
   core: Core,
-  fraction: number,
+  { grain, fraction }: Pick<EdInput, 'grain' | 'fraction'>,
   report: (fraction: number) => Promise<void>,
 ): Promise<FirstCoupling> {
   const ends = [];
@@ -87,13 +90,13 @@ async function fitFirstCoupling(
     const n = Number(length);
     const means = new Float64Array(count);
     for (let sample = 0; sample < count; ++sample) {
-      const model = core.randomGrainModel({ alpha: ALPHA_CRITICAL, n, seed: SEED, sample });
+      const model = core.randomGrainModel({ alpha: ALPHA_CRITICAL, n, seed: SEED, sample, grain });
       means[sample] = core.diagonalizeGrain({ ...model, window: { fraction } }).meanEntropy[n - 1];
       if (++samples % 2 === 0) await report(samples / total);
     }
     ends.push({ alpha: ALPHA_CRITICAL, n, ...core.meanAndError(means) });
   }
-  return { g10: core.fitFirstCoupling(ends), samples, lengths: ends.map((e) => e.n) };
+  return { g10: core.fitFirstCoupling(ends, { grain }), samples, lengths: ends.map((e) => e.n) };
 }
 
 /** Share of all entropies in each bin; every l-bit has as many. */

@@ -3,16 +3,25 @@ import { display, equations, id, num, op, row, spaced, sub, sup } from '../../pa
 import { bits, formatNumber, type Values } from '../../parts/params.js';
 import type { Shown, View } from '../../parts/view.js';
 import { CENTRAL_GRAIN } from '../equations.js';
+import { grainFlag, modelGrainOf, modelGrainParam } from '../grain.js';
 import { distribution, profile, states } from './figures.js';
 import type { EdState, ed, FirstCoupling } from './task.js';
 
-/** Fits already made, by part of the spectrum. */
-const fits = new Map<number, FirstCoupling>();
+/** Fits already made, by the levels of the grain and the part of the spectrum. */
+const fits = new Map<string, FirstCoupling>();
+
+/**
+ * Most l-bits, and most with a complex grain: eighComplex of N = 9, of order 4096, takes 660 MiB and its matrices as much again, and
+ * three to four times as long as eigh.
+ */
+const [MOST_BITS, MOST_OF_COMPLEX] = [9, 8];
+
+const isComplex = (values: Values) => modelGrainOf(values) === 'gue';
 
 const spelled = (fraction: number) =>
   fraction < 1 ? 'the middle quarter of the spectrum' : 'all eigenstates';
 
-function result(r: EdState, fraction: number): Shown {
+function result(r: EdState, fraction: number, values: Values): Shown {
   const theory = r.meanField;
   const difference = () => {
     const entropy = (theory as NonNullable<typeof theory>).entropy;
@@ -33,9 +42,9 @@ function result(r: EdState, fraction: number): Shown {
         : []),
     ],
     note: theory
-      ? `g_{1,0} is not taken from this model: it is fitted at α_{c} = 1/√2 to the entropy of the last l-bit, averaged over ${spelled(fraction)} of ${theory.fit.samples} other realizations of N = ${theory.fit.lengths.join(' and ')}, and serves every α, N and seed here.`
+      ? `g_{1,0} is not taken from this model: it is fitted at α_{c} = 1/√2 to the entropy of the last l-bit, averaged over ${spelled(fraction)} of ${theory.fit.samples} other realizations of N = ${theory.fit.lengths.join(' and ')} with such a grain, and serves every α, N and seed here.`
       : undefined,
-    figures: [states(r), profile(r), distribution(r, spelled(fraction))],
+    figures: [states(r, isComplex(values)), profile(r), distribution(r, spelled(fraction))],
   };
 }
 
@@ -58,7 +67,7 @@ export const edView: View<typeof ed> = {
       ),
     )}`,
   params: [
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 9, value: 5 },
+    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: MOST_BITS, value: 5 },
     { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.2, max: 1, step: 0.01, value: 0.7 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1 },
     {
@@ -71,22 +80,29 @@ export const edView: View<typeof ed> = {
         { value: 'middle', label: 'middle quarter of the spectrum' },
       ],
     },
+    {
+      ...modelGrainParam,
+      hint: `In H and in the mean field. A complex H takes twice the memory and up to four times the time: N ≤ ${MOST_OF_COMPLEX}.`,
+    },
   ],
+  most: (values) => ({ n: isComplex(values) ? MOST_OF_COMPLEX : MOST_BITS }),
   async run(values, { run, show }) {
-    const fraction = share(values);
+    const [fraction, grain] = [share(values), modelGrainOf(values)];
+    const fit = `${grain} ${fraction}`;
     const input = {
       n: Number(values.n),
       alpha: Number(values.alpha),
       seed: Number(values.seed),
+      grain,
       fraction,
-      first: fits.get(fraction),
+      first: fits.get(fit),
     };
     const r = await run(input, (state) => {
-      if (!input.first) show(result(state, fraction));
+      if (!input.first) show(result(state, fraction, values));
     });
-    if (r.meanField) fits.set(fraction, r.meanField.fit);
-    return result(r, fraction);
+    if (r.meanField) fits.set(fit, r.meanField.fit);
+    return result(r, fraction, values);
   },
-  command: ({ n, alpha, seed, states }) =>
-    `emft ed --alpha ${alpha} -n ${n} --samples 1 --seed ${seed}${states === 'middle' ? ' --window 25%' : ''}`,
+  command: ({ n, alpha, seed, states, ...rest }) =>
+    `emft ed --alpha ${alpha} -n ${n} --samples 1 --seed ${seed}${grainFlag(rest)}${states === 'middle' ? ' --window 25%' : ''}`,
 };
