@@ -1,7 +1,8 @@
-// Writes the loops that are unrolled into registers, assembly/generated/kernels.ts: the tiles of gemm, 4×4 for plain SIMD
+// Writes the loops that are unrolled into registers, assembly/generated/kernels.ts or that of the folder it is given: the tiles of gemm, 4×4 for plain SIMD
 // and 4×6 for fused multiply-add, and a pass of symv over four columns. How each has to look was measured; why is in the
 // comments that are written with it.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const STEPS = 4;
@@ -155,5 +156,5 @@ const fused = tile(6, true, [
   'branches against small addresses, which are never taken and cost one operation each (measured: 28.6 Gflop/s, 26.4',
   'with 4×4, 13.5 where it spills).',
 ]);
-const file = fileURLToPath(new URL('../assembly/generated/kernels.ts', import.meta.url));
-writeFileSync(file, `${head}${plain}${fused}${symv()}`);
+const [folder = fileURLToPath(new URL('../assembly/generated', import.meta.url))] = process.argv.slice(2);
+writeFileSync(join(folder, 'kernels.ts'), `${head}${plain}${fused}${symv()}`);

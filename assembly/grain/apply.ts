@@ -6,12 +6,12 @@
 // is stored with the vector index fastest: element (a, s, j) at a ld + s p + j, so that one row a is a run of m = 2^N
 // p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m), because rows a power of two apart
 // would share cache sets. The other layout is in tiles: element (a, c) of a row of RUN doubles or more lies at (c /
-// RUN) RUN d_g + a RUN + c mod RUN, so that the elements in use at one time are contiguous; H_g then is in pairs of
-// rows (grainPairs). Every element is computed by the same operations in the same order for any p, so that a vector's
-// bits do not depend on its block.
-import { fma, fused } from '../fma';
-import { lowerTile, raiseTile } from './flips';
-import { RUN, TILES_A_PAIR } from './tuning';
+// RUN) RUN d_g + a RUN + c mod RUN, so that the elements in use at one time are contiguous. Every element is computed by the
+// same operations in the same order for any p and in either layout, so that a vector's bits do not depend on its block.
+// No range beyond the doubles'.
+import { fused } from '../fma';
+import { grainRows, grainTiled } from '../generated/grain';
+import { LOG_RUN, RUN } from './tuning';
 
 /** Value of `ld` for vectors in tiles. */
 export const TILED: i32 = 0;
@@ -33,19 +33,19 @@ export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, 
  * W ← H X + beta W + gamma Y. With beta = 0 W is not read, with gamma = 0 Y is not read. W must not overlap X.
  * @param dg    grain dimension, a power of two ≥ 2
  * @param bits  N, number of l-bits, ≥ 0
- * @param lgp   log2 of the number of vectors
- * @param grain H_g, dg × dg column-major, both triangles; in tiles that of grainPairs
+ * @param lgp   log2 of the number of vectors; 0 of vectors in tiles
+ * @param pairs H_g in pairs of rows (grainPairs)
  * @param diag  field energy of each configuration, 2^N doubles (grainDiagonal)
- * @param flip  flip-flop elements 2 J_n, N doubles
+ * @param flips flip-flop elements and distances (grainFlips), for this lgp and this layout
  * @param ld    doubles between rows a and a + 1 of X, W and Y, at least 2^N p; even; or TILED
  */
 export function grainApply(
   dg: i32,
   bits: i32,
   lgp: i32,
-  grain: usize,
+  pairs: usize,
   diag: usize,
-  flip: usize,
+  flips: usize,
   x: usize,
   w: usize,
   y: usize,
@@ -53,30 +53,9 @@ export function grainApply(
   beta: f64,
   gamma: f64,
 ): void {
-  const m = 1 << (bits + lgp);
-  const tiled = ld == TILED;
-  const row = (<usize>(tiled ? RUN : ld)) << 3;
-  if (m < RUN) {
-    applySmall(dg, bits, lgp, grain, diag, flip, x, w, y, row, beta, gamma);
-    return;
-  }
-  const tile = (<usize>(tiled ? dg * RUN : RUN)) << 3;
-  const pair = tiled ? dg << 3 : 8;
-  const column = tiled ? 16 : dg << 3;
-  for (let c = 0; c < m; c += TILES_A_PAIR * RUN) {
-    const end = min(c + TILES_A_PAIR * RUN, m);
-    for (let a = 0; a < dg; a += 2) {
-      const rows = grain + <usize>(a * pair);
-      for (let t = c; t < end; t += RUN) {
-        const offset = <usize>(t / RUN) * tile;
-        const energy = diag + ((<usize>(t >> lgp)) << 3);
-        grainTile(dg, lgp, a, rows, column, energy, x + offset, w + offset, y + offset, row, beta, gamma);
-        const even = offset + <usize>a * row;
-        raiseTile(lgp, t, tile, flip, x + even + row, w + even);
-        lowerTile(bits, lgp, t, tile, flip, x + even, w + even + row);
-      }
-    }
-  }
+  if (1 << (bits + lgp) < RUN) applySmall(dg, bits, lgp, pairs, diag, flips, x, w, y, ld, beta, gamma);
+  else if (ld == TILED) grainTiled(dg, bits, pairs, diag, flips, x, w, y, beta, gamma);
+  else grainRows(dg, bits, lgp, pairs, diag, flips, x, w, y, ld, beta, gamma);
 }
 
 /**
@@ -91,126 +70,42 @@ export function grainPairs(dg: i32, grain: usize, out: usize): void {
   }
 }
 
-/**
- * Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. The elements of H_g for these rows
- * begin at `rows`, `column` bytes from column to column; the field energies of the tile begin at `diag`.
- */
-@inline
-function grainTile(
-  dg: i32,
-  lgp: i32,
-  a: i32,
-  rows: usize,
-  column: usize,
-  diag: usize,
-  x: usize,
-  w: usize,
-  y: usize,
-  row: usize,
-  beta: f64,
-  gamma: f64,
-): void {
-  for (let q: i32 = 0; q < RUN; q += 8) {
-    const at = (<usize>q) << 3;
-    let s0 = f64x2.splat(0),
-      s1 = f64x2.splat(0),
-      s2 = f64x2.splat(0),
-      s3 = f64x2.splat(0);
-    let t0 = f64x2.splat(0),
-      t1 = f64x2.splat(0),
-      t2 = f64x2.splat(0),
-      t3 = f64x2.splat(0);
-    let g = rows;
-    let px = x + at;
-    for (let b = 0; b < dg; ++b) {
-      const x0 = v128.load(px),
-        x1 = v128.load(px, 16),
-        x2 = v128.load(px, 32),
-        x3 = v128.load(px, 48);
-      const ga = v128.load64_splat(g),
-        gb = v128.load64_splat(g, 8);
-      s0 = fma(ga, x0, s0);
-      s1 = fma(ga, x1, s1);
-      s2 = fma(ga, x2, s2);
-      s3 = fma(ga, x3, s3);
-      t0 = fma(gb, x0, t0);
-      t1 = fma(gb, x1, t1);
-      t2 = fma(gb, x2, t2);
-      t3 = fma(gb, x3, t3);
-      g += column;
-      px += row;
-    }
-    const ra = <usize>a * row + at;
-    const rb = ra + row;
-    const d0 = energies(diag, lgp, q),
-      d1 = energies(diag, lgp, q + 2);
-    const d2 = energies(diag, lgp, q + 4),
-      d3 = energies(diag, lgp, q + 6);
-    const xa = x + ra;
-    const xb = x + rb;
-    s0 = fma(d0, v128.load(xa), s0);
-    s1 = fma(d1, v128.load(xa, 16), s1);
-    s2 = fma(d2, v128.load(xa, 32), s2);
-    s3 = fma(d3, v128.load(xa, 48), s3);
-    t0 = fma(d0, v128.load(xb), t0);
-    t1 = fma(d1, v128.load(xb, 16), t1);
-    t2 = fma(d2, v128.load(xb, 32), t2);
-    t3 = fma(d3, v128.load(xb, 48), t3);
-    finish(w + ra, y + ra, beta, gamma, s0, s1, s2, s3);
-    finish(w + rb, y + rb, beta, gamma, t0, t1, t2, t3);
-  }
+/** Bytes of the table of grainFlips, a whole number of cache lines. */
+export function grainFlipsBytes(bits: i32, lgp: i32): usize {
+  return (((<usize>(bits + lgp)) << 4) + 63) & ~63;
 }
 
 /**
- * Field energies of the elements c, c + 1 (c even) of a row whose energies begin at `diag`; the
- * elements before are whole tiles.
+ * For every place of a bit in the number of an element, 16 bytes: the flip-flop element 2 J_n of the l-bit whose place it is, and how many
+ * bytes apart the runs are that it joins. The lowest lgp places belong to no l-bit.
+ * @param flip  flip-flop elements 2 J_n, N doubles
+ * @param runs  how many runs lie from one run of a row to the next: 1, or of vectors in tiles d_g
  */
-@inline
-function energies(diag: usize, lgp: i32, c: i32): v128 {
-  return lgp == 0
-    ? v128.load(diag + ((<usize>c) << 3))
-    : v128.load64_splat(diag + ((<usize>(c >> lgp)) << 3));
+export function grainFlips(bits: i32, lgp: i32, flip: usize, runs: i32, out: usize): void {
+  const tile = (<usize>(runs * RUN)) << 3;
+  for (let place = 0; place < bits + lgp; ++place, out += 16) {
+    store<f64>(out, place < lgp ? 0 : load<f64>(flip + ((<usize>(place - lgp)) << 3)));
+    store<usize>(out, place < LOG_RUN ? 0 : tile << (place - LOG_RUN), 8);
+  }
 }
 
-/** w[0..8) ← r + beta w + gamma y. */
-@inline
-function finish(w: usize, y: usize, beta: f64, gamma: f64, r0: v128, r1: v128, r2: v128, r3: v128): void {
-  if (beta != 0) {
-    const b = f64x2.splat(beta);
-    r0 = fma(b, v128.load(w), r0);
-    r1 = fma(b, v128.load(w, 16), r1);
-    r2 = fma(b, v128.load(w, 32), r2);
-    r3 = fma(b, v128.load(w, 48), r3);
-  }
-  if (gamma != 0) {
-    const g = f64x2.splat(gamma);
-    r0 = fma(g, v128.load(y), r0);
-    r1 = fma(g, v128.load(y, 16), r1);
-    r2 = fma(g, v128.load(y, 32), r2);
-    r3 = fma(g, v128.load(y, 48), r3);
-  }
-  v128.store(w, r0);
-  v128.store(w, r1, 16);
-  v128.store(w, r2, 32);
-  v128.store(w, r3, 48);
-}
-
-/** Rows shorter than a tile: the same sums, element by element. */
+/** Rows shorter than a run: the same sums, element by element. */
 function applySmall(
   dg: i32,
   bits: i32,
   lgp: i32,
-  grain: usize,
+  pairs: usize,
   diag: usize,
-  flip: usize,
+  flips: usize,
   x: usize,
   w: usize,
   y: usize,
-  row: usize,
+  ld: i32,
   beta: f64,
   gamma: f64,
 ): void {
   const m = 1 << (bits + lgp);
+  const row = (<usize>ld) << 3;
   for (let a = 0; a < dg; ++a) {
     const partner = <usize>(a ^ 1) * row;
     for (let c = 0; c < m; ++c) {
@@ -218,7 +113,7 @@ function applySmall(
       const s = c >> lgp;
       let sum: f64 = 0;
       for (let b = 0; b < dg; ++b) {
-        const element = load<f64>(grain + ((<usize>(a + b * dg)) << 3));
+        const element = load<f64>(pairs + ((<usize>((a & ~1) * dg + 2 * b + (a & 1))) << 3));
         sum = fused(element, load<f64>(x + <usize>b * row + ((<usize>c) << 3)), sum);
       }
       sum = fused(load<f64>(diag + ((<usize>s) << 3)), load<f64>(x + at), sum);
@@ -228,7 +123,7 @@ function applySmall(
         // The flip-flop acts only on (grain spin, l-bit) = (0, 1) and (1, 0).
         if (((s >> n) & 1) == (a & 1)) continue;
         const other = partner + ((<usize>(c ^ (1 << (n + lgp)))) << 3);
-        sum = fused(load<f64>(flip + ((<usize>n) << 3)), load<f64>(x + other), sum);
+        sum = fused(load<f64>(flips + ((<usize>(n + lgp)) << 4)), load<f64>(x + other), sum);
       }
       store<f64>(w + at, sum);
     }

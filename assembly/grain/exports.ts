@@ -1,5 +1,5 @@
 // Exports of this room; see assembly/index.ts.
-export { grainApply, grainDiagonal } from './apply';
+export { grainApply, grainDiagonal, grainFlips, grainFlipsBytes, grainPairs } from './apply';
 export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
 export { grainDense } from './dense';
 export { grainEntropies } from './entropy';

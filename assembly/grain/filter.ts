@@ -6,15 +6,15 @@
 import { end, Job, portion, recordBytes, start } from '../job';
 import { parallelFor } from '../kernel/team';
 import { OK } from '../status';
-import { grainApply, grainPairs, TILED } from './apply';
+import { grainApply, grainFlips, grainFlipsBytes, TILED } from './apply';
 import { grainTiles, grainUntile } from './tiles';
 import { ELEMENT, RUN } from './tuning';
 
 @unmanaged
 class Filter extends Job {
-  grain: usize;
+  pairs: usize;
   diag: usize;
-  flip: usize;
+  flips: usize;
   coefficients: usize;
   block: usize;
   vectors: usize;
@@ -26,30 +26,26 @@ class Filter extends Job {
   count: i32;
 }
 
-/** Bytes of H_g as pairs of rows (apply.ts). */
-function pairsBytes(dg: i32): usize {
-  return (<usize>(dg * dg)) << 3;
-}
-
 function blockBytes(dg: i32, bits: i32): usize {
   return ((<usize>dg) << bits) << 3;
 }
 
 /** Bytes of workspace of `grainFilterStart`. */
 export function grainFilterWorkspace(dg: i32, bits: i32, columns: i32): usize {
-  return recordBytes<Filter>() + pairsBytes(dg) + 3 * <usize>columns * blockBytes(dg, bits);
+  return recordBytes<Filter>() + grainFlipsBytes(bits, 0) + 3 * <usize>columns * blockBytes(dg, bits);
 }
 
 /**
  * Starts V ← 2 p(Ĥ) V, in place, column k of `block` at k D: a job.
- * @param grain, diag, flip the model 2 Ĥ, as for grainApply
+ * @param pairs, diag the model 2 Ĥ, as for grainApply
+ * @param flip its flip-flop elements, N doubles
  * @param coefficients c_0 … c_order, order ≥ 1
  */
 export function grainFilterStart(
   dg: i32,
   bits: i32,
   columns: i32,
-  grain: usize,
+  pairs: usize,
   diag: usize,
   flip: usize,
   order: i32,
@@ -60,14 +56,14 @@ export function grainFilterStart(
   const filter = changetype<Filter>(work);
   // Rows shorter than a tile stay in the plain layout.
   const tiled = 1 << bits >= RUN;
-  const pairs = work + recordBytes<Filter>();
-  if (tiled) grainPairs(dg, grain, pairs);
-  filter.grain = tiled ? pairs : grain;
+  const flips = work + recordBytes<Filter>();
+  grainFlips(bits, 0, flip, tiled ? dg : 1, flips);
+  filter.pairs = pairs;
   filter.diag = diag;
-  filter.flip = flip;
+  filter.flips = flips;
   filter.coefficients = coefficients;
   filter.block = block;
-  filter.vectors = pairs + pairsBytes(dg);
+  filter.vectors = flips + grainFlipsBytes(bits, 0);
   filter.dg = dg;
   filter.bits = bits;
   filter.order = order;
@@ -113,9 +109,9 @@ function filterTask(column: i32, args: usize): void {
       filter.dg,
       filter.bits,
       0,
-      filter.grain,
+      filter.pairs,
       filter.diag,
-      filter.flip,
+      filter.flips,
       b1,
       b2,
       v,
@@ -137,15 +133,15 @@ export function grainMultiply(
   dg: i32,
   bits: i32,
   columns: i32,
-  grain: usize,
+  pairs: usize,
   diag: usize,
-  flip: usize,
+  flips: usize,
   v: usize,
   w: usize,
 ): void {
   const stride = blockBytes(dg, bits);
   for (let k = 0; k < columns; ++k) {
-    grainApply(dg, bits, 0, grain, diag, flip, v, w, w, 1 << bits, 0, 0);
+    grainApply(dg, bits, 0, pairs, diag, flips, v, w, w, 1 << bits, 0, 0);
     v += stride;
     w += stride;
   }

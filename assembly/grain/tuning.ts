@@ -1,14 +1,8 @@
 // Numbers of speed in this room. None changes a bit.
 
-/** Doubles of a row processed at once: eight registers of two, for which the loops of flips.ts are written out. Not a number to be tuned. */
-export const RUN: i32 = 16;
-
-/**
- * Tiles of RUN columns multiplied by one pair of rows of H_g while the pair is in the first-level cache; the tiles
- * of 64 grain states leave half of that cache for it. Two are a few per cent faster than one, four are not;
- * measured at d_g = 64 and 256.
- */
-export const TILES_A_PAIR: i32 = 2;
+/** Doubles of a row processed at once, and log2 of that: the products are written out for it (scripts/generate-grain.js). Not a number to be tuned. */
+export const LOG_RUN: i32 = 3;
+export const RUN: i32 = 1 << LOG_RUN;
 
 /**
  * Nanoseconds of a product with H, for each element times (d_g + 2 N + 6): the steps of a long polynomial are planned

@@ -8,7 +8,7 @@ import { jobSteps } from '../wasm/jobs.js';
 import { unitFactor } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
+import { type CheckedModel, type PlacedModel, type PlacedProduct, placeProduct } from './model.js';
 import { scaledModel, sizeOf } from './scale.js';
 import { PRODUCTS } from './tuning.js';
 
@@ -24,17 +24,24 @@ function* withProducts(
   runtime: Runtime,
   model: CheckedModel,
   { count, z }: PlacedStates,
-  look: (wasm: CoreBindings, first: number, width: number, w: number, unit: number, at: PlacedModel) => void,
+  look: (
+    wasm: CoreBindings,
+    first: number,
+    width: number,
+    w: number,
+    unit: number,
+    at: PlacedProduct,
+  ) => void,
 ): Steps<void> {
   const { dg, bits, dimension: d } = model;
   const unit = unitFactor(sizeOf(runtime, model) || 1);
   yield* runtime.steps(function* (scratch) {
-    const at = placeModel(runtime, scratch, scaledModel(model, unit));
+    const at = placeProduct(runtime, scratch, scaledModel(model, unit));
     const w = scratch.f64(d * PRODUCTS);
     for (let first = 0; first < count; first += PRODUCTS) {
       const width = Math.min(PRODUCTS, count - first);
       const { wasm } = runtime;
-      wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, z + 8 * d * first, w);
+      wasm.grainMultiply(dg, bits, width, at.pairs, at.diag, at.flips, z + 8 * d * first, w);
       look(wasm, first, width, w, unit, at);
       yield undefined;
     }

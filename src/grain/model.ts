@@ -32,10 +32,13 @@ export interface PlacedModel {
   flip: number;
 }
 
-/** Bytes of a placed model. */
+/** Bytes of a placed model, in either form. */
 export function modelBytes({ dg, bits }: Pick<CheckedModel, 'dg' | 'bits'>): number {
-  return 8 * (dg * dg + 2 ** bits + 2 * bits);
+  return 8 * (2 * dg * dg + 2 ** bits + 4 * bits) + TABLE;
 }
+
+/** Of the table of flips, which is rounded up: 16 bytes for a place that is no l-bit's, and a cache line. */
+const TABLE = 80;
 
 export function placeModel(
   runtime: Runtime,
@@ -52,4 +55,28 @@ export function placeModel(
   const h = arena.put(fields);
   runtime.wasm.grainDiagonal(bits, h, alpha, sigma, at.diag);
   return at;
+}
+
+/** Addresses of a model as products take it (assembly/grain/apply.ts). */
+export interface PlacedProduct extends PlacedModel {
+  pairs: number;
+  flips: number;
+}
+
+/** The model for products of 2^lgp vectors side by side, in rows. */
+export function placeProduct(
+  runtime: Runtime,
+  arena: Arena,
+  model: CheckedModel,
+  alpha = 1,
+  sigma = 0,
+  lgp = 0,
+): PlacedProduct {
+  const { dg, bits } = model;
+  const at = placeModel(runtime, arena, model, alpha, sigma);
+  const pairs = arena.f64(dg * dg);
+  const flips = arena.bytes(runtime.wasm.grainFlipsBytes(bits, lgp) >>> 0);
+  runtime.wasm.grainPairs(dg, at.grain, pairs);
+  runtime.wasm.grainFlips(bits, lgp, at.flip, 1, flips);
+  return { ...at, pairs, flips };
 }

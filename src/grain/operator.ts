@@ -3,7 +3,7 @@
 import type { Computed, FilterKernel } from '../operator/compute.js';
 import { jobSteps } from '../wasm/jobs.js';
 import { hermitianComputed } from './hermitian.js';
-import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
+import { type CheckedModel, modelBytes, type PlacedProduct, placeProduct } from './model.js';
 
 /** Pairs of factors whose scaled models stay in memory: those of a recurrence and of its first step. */
 const SCALED_MODELS = 2;
@@ -20,17 +20,17 @@ export function grainComputed(model: CheckedModel): Computed {
       // A pair is two columns side by side.
       const lgp = Number(pairs);
       const ld = 2 ** (bits + lgp);
-      const placed = new Map<string, PlacedModel>();
-      const withFactors = (alpha: number, sigma: number): PlacedModel => {
+      const placed = new Map<string, PlacedProduct>();
+      const withFactors = (alpha: number, sigma: number): PlacedProduct => {
         const key = `${alpha} ${sigma}`;
         const known = placed.get(key);
         if (known) return known;
-        const made = placeModel(runtime, arena, model, alpha, sigma);
+        const made = placeProduct(runtime, arena, model, alpha, sigma, lgp);
         placed.set(key, made);
         return made;
       };
       return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) => {
-        const { grain, diag, flip } = withFactors(alpha, sigma);
+        const at = withFactors(alpha, sigma);
         for (let k = 0; k < columns; ++k) {
           const from = 8 * dg * ld * k;
           const before = y === 0 ? 0 : y + from;
@@ -38,9 +38,9 @@ export function grainComputed(model: CheckedModel): Computed {
             dg,
             bits,
             lgp,
-            grain,
-            diag,
-            flip,
+            at.pairs,
+            at.diag,
+            at.flips,
             x + from,
             w + from,
             before,
@@ -59,12 +59,12 @@ function grainFilter(model: CheckedModel): FilterKernel {
   const { dg, bits } = model;
   return {
     place(runtime, arena, { alpha, sigma, coefficients, columns }) {
-      const { grain, diag, flip } = placeModel(runtime, arena, model, alpha, sigma);
+      const { pairs, diag, flip } = placeProduct(runtime, arena, model, alpha, sigma);
       const c = arena.put(coefficients);
       const work = arena.bytes(runtime.wasm.grainFilterWorkspace(dg, bits, columns) >>> 0);
       const order = coefficients.length - 1;
       return function* (at, budget) {
-        runtime.wasm.grainFilterStart(dg, bits, columns, grain, diag, flip, order, c, at, work);
+        runtime.wasm.grainFilterStart(dg, bits, columns, pairs, diag, flip, order, c, at, work);
         yield* jobSteps(runtime, work, budget);
       };
     },

@@ -1,7 +1,7 @@
 // The steps of Lanczos' recurrence on single vectors in WebAssembly memory, without the products with H: real vectors by
 // assembly/operator/project.ts, complex ones by gemm.
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import type { VectorBlocks } from './vectorBlocks.js';
+import { type Small, small, type VectorBlocks } from './vectorBlocks.js';
 
 export class Single {
   readonly #runtime: Runtime;
@@ -60,5 +60,16 @@ export class Single {
     const { wasm } = this.#runtime;
     const { length } = columns;
     wasm.project(length, size, v, count, w, this.#coefficients, this.#work);
+  }
+
+  /** Subtracts from two real vectors at w their parts along `size` vectors at v, twice; returns these parts. */
+  projectTwo(size: number, v: number, w: number): Small {
+    const parts = small(size, 2, false);
+    for (let pass = 0; pass < 2; ++pass) {
+      this.project(size, v, 2, w);
+      const c = this.#arena.view(this.#coefficients, 2 * size);
+      for (let k = 0; k < c.length; ++k) parts.re[k] += c[k];
+    }
+    return parts;
   }
 }

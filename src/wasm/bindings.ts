@@ -197,14 +197,14 @@ export interface CoreBindings extends EigenBindings {
   tridiagonalQrWorkspace(n: number, vectors: boolean): number;
 
   // assembly/grain/apply.ts
-  /** Addresses or bytes: grain, diag, flip, x, w, y. */
+  /** Addresses or bytes: pairs, diag, flips, x, w, y. */
   grainApply(
     dg: number,
     bits: number,
     lgp: number,
-    grain: number,
+    pairs: number,
     diag: number,
-    flip: number,
+    flips: number,
     x: number,
     w: number,
     y: number,
@@ -214,6 +214,11 @@ export interface CoreBindings extends EigenBindings {
   ): void;
   /** Addresses or bytes: fields, out. */
   grainDiagonal(bits: number, fields: number, scale: number, shift: number, out: number): void;
+  /** Addresses or bytes: flip, out. */
+  grainFlips(bits: number, lgp: number, flip: number, runs: number, out: number): void;
+  grainFlipsBytes(bits: number, lgp: number): number;
+  /** Addresses or bytes: grain, out. */
+  grainPairs(dg: number, grain: number, out: number): void;
 
   // assembly/grain/coupling.ts
   /** Addresses or bytes: energies, v, norms. */
@@ -249,12 +254,12 @@ export interface CoreBindings extends EigenBindings {
   ): void;
 
   // assembly/grain/filter.ts
-  /** Addresses or bytes: grain, diag, flip, coefficients, block, work. */
+  /** Addresses or bytes: pairs, diag, flip, coefficients, block, work. */
   grainFilterStart(
     dg: number,
     bits: number,
     columns: number,
-    grain: number,
+    pairs: number,
     diag: number,
     flip: number,
     order: number,
@@ -263,14 +268,14 @@ export interface CoreBindings extends EigenBindings {
     work: number,
   ): void;
   grainFilterWorkspace(dg: number, bits: number, columns: number): number;
-  /** Addresses or bytes: grain, diag, flip, v, w. */
+  /** Addresses or bytes: pairs, diag, flips, v, w. */
   grainMultiply(
     dg: number,
     bits: number,
     columns: number,
-    grain: number,
+    pairs: number,
     diag: number,
-    flip: number,
+    flips: number,
     v: number,
     w: number,
   ): void;

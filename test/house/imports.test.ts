@@ -54,7 +54,10 @@ const layers: Layer[] = [
   { room: 'assembly/eigen', below: [...steps, 'assembly/fma.ts', ...kernels, 'assembly/build.ts'] },
   { room: 'assembly/lattice', below: [...steps, ...kernels] },
   { room: 'assembly/operator', below: [...steps, ...kernels] },
-  { room: 'assembly/grain', below: [...steps, 'assembly/fma.ts', ...kernels] },
+  {
+    room: 'assembly/grain',
+    below: [...steps, 'assembly/fma.ts', 'assembly/generated', ...kernels],
+  },
   { room: 'assembly/special', below: ['assembly/numeric', 'assembly/generated'] },
   {
     room: 'assembly/meanfield',

@@ -5,7 +5,18 @@
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
-import { BESIDE, DEPTH, FILTER_BLOCK, FIRST_LOOK, LOOK, LOOK_SHARE, VECTORS } from '../tuning.js';
+import {
+  BESIDE,
+  DEPTH,
+  FILTER_BLOCK,
+  FIRST_LOOK,
+  LOOK,
+  LOOK_SHARE,
+  LOOK_TIME,
+  LOOKS,
+  OPERATION,
+  VECTORS,
+} from '../tuning.js';
 import { type Effort, isInterval, thresholdFor } from './goal.js';
 import { coefficients, mostCopies } from './peak.js';
 import { type RitzStates, rayleighRitz, type Store, type Task } from './rayleighRitz.js';
@@ -104,7 +115,7 @@ function* search(
     if (extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && size < look) continue;
-    look = size + Math.max(LOOK, LOOK_SHARE * size);
+    look = size + betweenLooks(computed, task.degree, size, block);
     const pairs = yield* share(space.ritz(size, budget), size / limit, size / limit);
     if (!pairs) return givenUp;
     const { values, vectors } = pairs;
@@ -144,4 +155,11 @@ function* search(
   if (empty && !isInterval(goal)) return { ...none, products, subspace: limit, intact };
   // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
   return { ...none, found: 2 * goal.count, full: true, products, subspace: limit, intact };
+}
+
+/** Vectors between two looks at what has converged, of a space of `size` vectors with polynomials of this degree. */
+function betweenLooks({ cost }: Computed, degree: number, size: number, block: number): number {
+  const vector = degree * cost * OPERATION;
+  const soon = Math.max(block, (LOOKS * size * size * size) / (LOOK_TIME * vector));
+  return Math.min(Math.max(LOOK, LOOK_SHARE * size), soon);
 }

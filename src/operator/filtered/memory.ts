@@ -4,11 +4,12 @@ import { MAX_BYTES } from '../../wasm/heap.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Computed } from '../compute.js';
 import { ritzBytes } from '../ritz.js';
+import { Single } from '../single.js';
 import { BOUND_STEPS, FILTER_BLOCK } from '../tuning.js';
 import { VectorBlocks } from '../vectorBlocks.js';
 import { filterBytes } from './chebyshev.js';
 import { krylovLimit } from './lanczos.js';
-import { filteredTogether } from './space.js';
+import { areTwo, filteredTogether } from './space.js';
 
 /** Spare bytes: blocks are aligned, and each call has a few of them. */
 export const SLACK = 1 << 14;
@@ -46,7 +47,11 @@ export function filteredBytes(
   const filter = (of.filter ? 0 : bytes) + filterBytes(runtime, of, filteredTogether(block));
   const coefficients = 8 * (Math.ceil(n / Math.max(count, 1)) + COEFFICIENTS);
   const lanczos =
-    space + filter + coefficients + VectorBlocks.bytes(runtime, n, complex, limit + block, block);
+    space +
+    filter +
+    coefficients +
+    VectorBlocks.bytes(runtime, n, complex, limit + block, block) +
+    (areTwo(block, complex) ? Single.bytes(runtime, limit + block) : 0);
   const small = Math.max(decomposition('qr'), decomposition(fastestMethod(limit)));
   const most = bytes + Math.max(small, VectorBlocks.rotationBytes(n, complex, limit));
   return states + Math.max(bounds, bytes + 24 * length, lanczos + most) + SLACK;

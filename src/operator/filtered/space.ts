@@ -1,6 +1,6 @@
 // The space that a random block of b columns spans under powers of p(H), block by block: Q with orthonormal columns, the
 // projection T = Q* p(H) Q, and R, what p(H) makes of the last block beyond the space: p(H) Q = Q T + Q' R. Full
-// re-orthogonalization by gemm, twice. T is measured, not assumed to be a band, so that a column which depends on those
+// re-orthogonalization, twice, by gemm or of two real vectors at a time. T is measured, not assumed to be a band, so that a column which depends on those
 // before it, as there are where H has few levels, can be replaced by a random one.
 
 import { allFinite } from '../../wasm/finite.js';
@@ -9,6 +9,7 @@ import { type Steps, share } from '../../wasm/steps.js';
 import { nextBlock, residualOf } from '../block.js';
 import type { Computed, Filter } from '../compute.js';
 import { type Ritz, ritzSteps } from '../ritz.js';
+import { Single } from '../single.js';
 import { FILTERED_COLUMNS } from '../tuning.js';
 import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { fillRandom, type SpectrumScale } from './bounds.js';
@@ -20,6 +21,11 @@ const OUTSIDE = 1e-12;
 /** Columns that are filtered together in a block. */
 export function filteredTogether(block: number): number {
   return Math.min(block, FILTERED_COLUMNS);
+}
+
+/** Whether blocks are two real vectors, which gemm would fill up to four. */
+export function areTwo(block: number, complex: boolean): boolean {
+  return block === 2 && !complex;
 }
 
 /**
@@ -38,6 +44,7 @@ export class FilteredSpace {
   readonly #filter: Filter;
   readonly #block: number;
   readonly #limit: number;
+  readonly #two: Single | null;
   readonly #t: Small;
   #rest: Small;
 
@@ -64,6 +71,7 @@ export class FilteredSpace {
       columns: together,
     });
     this.columns = new VectorBlocks(runtime, arena, n, complex, limit + block, block);
+    this.#two = areTwo(block, complex) ? new Single(runtime, arena, this.columns, limit + block) : null;
     this.q = arena.f64(this.columns.length * (limit + block));
     this.#t = small(limit, limit, complex);
     this.#rest = small(block, block, complex);
@@ -84,7 +92,7 @@ export class FilteredSpace {
     for (let k = 0; k < block; k += together) {
       yield* share(this.#filter(columns.column(w, k), budget), k / block, (k + together) / block);
     }
-    const c = columns.project(size, q, block, w);
+    const c = this.#two?.projectTwo(size, q, w) ?? columns.project(size, q, block, w);
     if (!allFinite(c.re)) return 'beyond';
     for (let j = 0; j < block; ++j) {
       const to = (size - block + j) * this.#limit;

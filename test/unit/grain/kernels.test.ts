@@ -82,7 +82,7 @@ function pauliHamiltonian({ dg, bits, grain, fields, flip }: Model): Float64Arra
   return h;
 }
 
-function load(m: Model) {
+function load(m: Model, lgp = 0) {
   const arena = (data: Float64Array) => {
     const address = runtime.heap.alloc(8 * data.length);
     view(address, data.length).set(data);
@@ -93,8 +93,20 @@ function load(m: Model) {
   const flip = arena(m.flip);
   const diag = runtime.heap.alloc(8 << m.bits);
   kernels.grainDiagonal(m.bits, fields, 1, 0, diag);
-  const blocks = [grain, fields, flip, diag];
-  return { grain, diag, flip, put: arena, free: () => blocks.forEach((b) => void runtime.heap.free(b)) };
+  const pairs = runtime.heap.alloc(8 * m.grain.length);
+  kernels.grainPairs(m.dg, grain, pairs);
+  const flips = runtime.heap.alloc(kernels.grainFlipsBytes(m.bits, lgp) >>> 0);
+  kernels.grainFlips(m.bits, lgp, flip, 1, flips);
+  const blocks = [grain, fields, flip, diag, pairs, flips];
+  return {
+    grain,
+    diag,
+    flip,
+    pairs,
+    flips,
+    put: arena,
+    free: () => blocks.forEach((b) => void runtime.heap.free(b)),
+  };
 }
 
 function view(address: number, count: number): Float64Array {
@@ -137,7 +149,7 @@ describe('Hamiltonian', () => {
           const m = model(seed, 1 << lgd, bits);
           const d = m.dg << bits;
           const p = 1 << lgp;
-          const at = load(m);
+          const at = load(m, lgp);
           const [x, w, y] = [3, 4, 5].map((k) => numbers(seed + k, d * p));
           const ld = (p << bits) + 16;
           const px = at.put(x);
@@ -150,7 +162,7 @@ describe('Hamiltonian', () => {
           interleave(m.dg, bits, lgp, px, bx, ld);
           if (beta !== 0) interleave(m.dg, bits, lgp, pw, bw, ld);
           if (gamma !== 0) interleave(m.dg, bits, lgp, py, by, ld);
-          kernels.grainApply(m.dg, bits, lgp, at.grain, at.diag, at.flip, bx, bw, by, ld, beta, gamma);
+          kernels.grainApply(m.dg, bits, lgp, at.pairs, at.diag, at.flips, bx, bw, by, ld, beta, gamma);
           deinterleave(m.dg, bits, lgp, bw, ld, pw);
           const got = view(pw, d * p).slice();
           const h = pauliHamiltonian(m);
@@ -174,7 +186,7 @@ describe('Hamiltonian', () => {
   test('a vector has the same bits alone and in a block', () => {
     const m = model(5, 8, 5);
     const d = m.dg << m.bits;
-    const at = load(m);
+    const at = load(m, 3);
     const x = at.put(numbers(9, 8 * d));
     const w = runtime.heap.alloc(64 * d);
     const [bx, bw] = [0, 0].map(() => runtime.heap.alloc(64 * d));
@@ -183,7 +195,8 @@ describe('Hamiltonian', () => {
         const column = 8 * d * k;
         const ld = 1 << (m.bits + lgp);
         interleave(m.dg, m.bits, lgp, x + column, bx, ld);
-        kernels.grainApply(m.dg, m.bits, lgp, at.grain, at.diag, at.flip, bx, bw, bw, ld, 0, 0);
+        kernels.grainFlips(m.bits, lgp, at.flip, 1, at.flips);
+        kernels.grainApply(m.dg, m.bits, lgp, at.pairs, at.diag, at.flips, bx, bw, bw, ld, 0, 0);
         deinterleave(m.dg, m.bits, lgp, bw, ld, w + column);
       }
       return view(w, 8 * d).slice();
@@ -212,7 +225,7 @@ describe('Hamiltonian', () => {
       const work = runtime.heap.alloc(kernels.grainFilterWorkspace(dg, bits, columns) >>> 0);
       const filtered = (budget: number) => {
         view(block, d * columns).set(v);
-        kernels.grainFilterStart(dg, bits, columns, at.grain, at.diag, at.flip, 3, c, block, work);
+        kernels.grainFilterStart(dg, bits, columns, at.pairs, at.diag, at.flip, 3, c, block, work);
         let steps = 1;
         while (kernels.jobStep(work, budget) === MORE) ++steps;
         return { steps, got: view(block, d * columns).slice() };
