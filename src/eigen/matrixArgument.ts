@@ -1,5 +1,5 @@
 // A square matrix in the forms that people have at hand: its numbers row by row, its rows, of complex numbers rows of pairs too.
-import { checkInteger, checkMemory, type Name } from '../wasm/check.js';
+import { checkInteger, checkMemory, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { numbersShape, readNumbers } from '../wasm/numbers.js';
 import { isFloat64Array, lengthOf } from '../wasm/typedArrays.js';
@@ -9,9 +9,18 @@ type Parts = 1 | 2;
 
 const named = (parts: Parts) => (parts === 1 ? 'n*n' : '2*n*n');
 
+/** An order that is named. Where numpy has options, n stands: they come after it. */
+function namedOrder(n: unknown): number {
+  if (typeof n !== 'object' || n === null) return checkInteger('n', n, { min: 0 });
+  throw new InputError(
+    'n',
+    `expected a whole number ≥ 0, got ${show(n)}: options come after n, which may be undefined`,
+  );
+}
+
 /** The order that is named, or the one that `a` has. */
 export function orderOf(a: unknown, n: unknown, parts: Parts): number {
-  if (n !== undefined) return checkInteger('n', n, { min: 0 });
+  if (n !== undefined) return namedOrder(n);
   const shape = numbersShape('a', a, `${named(parts)} numbers or n rows of them`);
   const order = shape.length > 1 ? shape[0] : Math.sqrt(shape[0] / parts);
   if (Number.isInteger(order)) return order;
@@ -20,7 +29,7 @@ export function orderOf(a: unknown, n: unknown, parts: Parts): number {
 
 /** Order and number of the matrices of a batch: those that are named, or those that `a` has. */
 export function batchOf(a: unknown, n: unknown, count: unknown, parts: Parts): { n: number; count: number } {
-  const order = n === undefined ? undefined : checkInteger('n', n, { min: 0 });
+  const order = n === undefined ? undefined : namedOrder(n);
   const many = count === undefined ? undefined : checkInteger('count', count, { min: 0 });
   if (order !== undefined && many !== undefined) return { n: order, count: many };
   const all = `count*${named(parts)} numbers or count matrices`;

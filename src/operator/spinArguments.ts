@@ -8,8 +8,9 @@ import {
   show,
   within,
 } from '../wasm/check.js';
-import { InputError } from '../wasm/errors.js';
+import { type ArgumentPath, InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
+import { hasLists } from '../wasm/numbers.js';
 import { complexNumber } from './arguments.js';
 import { type Element, generate, offRoot, orderOf } from './group.js';
 import { list } from './lists.js';
@@ -33,6 +34,20 @@ const LONGEST_TERM = 16;
 /** How far a character may be from a root of unity. */
 const OFF_ROOT = 1e-9;
 
+/** The sites of one term; the pairs of many bonds in one list are what other libraries take. */
+function checkSites(name: ArgumentPath, op: string, value: unknown, sites: number): number[] {
+  const at = list(name, value, `sites, one for each letter of ${show(op)}`).map((site, i) => {
+    const place = within(name, i);
+    if (hasLists([site])) throw new InputError(place, 'is a list, expected a site: each bond is a term');
+    return checkInteger(place, site, { min: 0, max: sites - 1 });
+  });
+  if (at.length === op.length) return at;
+  throw new InputError(
+    name,
+    `expected ${op.length} sites, one for each letter of ${show(op)}, got ${at.length}`,
+  );
+}
+
 function checkTerm(name: Name, value: unknown, sites: number): CheckedTerm {
   const given = readOptions<SpinTerm>(name, value, ['op', 'sites', 'coefficient']);
   const { op } = given;
@@ -50,15 +65,7 @@ function checkTerm(name: Name, value: unknown, sites: number): CheckedTerm {
       );
     }
   }
-  const at = list(within(name, 'sites'), given.sites, 'sites').map((site, i) =>
-    checkInteger(within(name, 'sites', i), site, { min: 0, max: sites - 1 }),
-  );
-  if (at.length !== op.length) {
-    throw new InputError(
-      within(name, 'sites'),
-      `expected ${op.length} sites, one for each letter of ${show(op)}, got ${at.length}`,
-    );
-  }
+  const at = checkSites(within(name, 'sites'), op, given.sites, sites);
   return { op, sites: at, coefficient: complexNumber(within(name, 'coefficient'), given.coefficient ?? 1) };
 }
 

@@ -212,7 +212,7 @@ export function readOptions<T extends object>(
 ): T {
   const copy: Record<string, unknown> = {};
   if (value === undefined) return copy as T;
-  const refuse = () => new InputError(name, `expected an object, got ${show(value)}`);
+  const refuse = () => new InputError(name, `expected an object { ${known.join(', ')} }, got ${show(value)}`);
   if (typeof value !== 'object' || value === null) throw refuse();
   // Paths are made for messages alone: making one for each key would take as long as a small decomposition.
   let reading: string | undefined;

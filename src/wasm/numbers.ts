@@ -86,9 +86,21 @@ export function hasLists(value: unknown): boolean {
   }
 }
 
+/** Whether it is an operator, as far as one sees from here. */
+function hasMatrix(value: unknown): boolean {
+  try {
+    return typeof (value as { toDense?: unknown } | null | undefined)?.toDense === 'function';
+  } catch {
+    return false;
+  }
+}
+
 /** The length of the first list of each level. */
 function shapeOf(name: Name, value: unknown, expected: string): number[] {
-  if (!isList(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
+  if (!isList(value)) {
+    const whole = hasMatrix(value) ? ': toDense() of an operator gives its matrix' : '';
+    throw new InputError(name, `expected ${expected}, got ${show(value)}${whole}`);
+  }
   const shape: number[] = [];
   for (let level: unknown = value; isList(level) && shape.length < DEEPEST; level = level[0]) {
     const length = countOf(level);

@@ -54,7 +54,10 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     const name = inputName(path);
     const raw = parseToml(await readText(path, EXPERIMENT_BYTES), name);
     if (raw.compute !== 'spins') {
-      throw new InputError(`${name}: compute`, `expected "spins", got ${JSON.stringify(raw.compute)}`);
+      throw new InputError(
+        `${name}: compute`,
+        `expected "spins", got ${JSON.stringify(raw.compute) ?? 'none'}`,
+      );
     }
     const { columns: _columns, ...rest } = raw;
     const { experiment } = resolveExperiment(

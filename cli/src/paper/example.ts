@@ -5,7 +5,7 @@ import { InputError } from 'emft/check';
 import * as v from 'valibot';
 import { type AxisRange, axisValues } from '../sweeps/axis.js';
 import { type Experiment, parseExperiment, parseToml } from '../sweeps/experiment.js';
-import { placeIn, reasonOf } from '../sweeps/experimentSchema.js';
+import { foremost, placeIn, reasonOf } from '../sweeps/issues.js';
 import type { Ensemble, Profile } from './figure.js';
 import { logGrid } from './grids.js';
 
@@ -57,7 +57,7 @@ export function partOfFile<const S extends v.GenericSchema>(
   const checked = (raw: unknown, section: readonly string[]): v.InferOutput<S> => {
     const result = v.safeParse(schema, raw);
     if (result.success) return result.output;
-    const [issue] = result.issues;
+    const issue = foremost(result.issues);
     const path = (issue.path ?? []).map(({ key }) => key);
     throw new InputError(
       `${name}: ${placeIn([...section, ...path])}`,

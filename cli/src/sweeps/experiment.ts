@@ -9,8 +9,9 @@ import { safeParse } from 'valibot';
 import type { ParameterValue } from '../common/parameters.js';
 import { quantityOf } from '../files/columnNames.js';
 import { type Axis, axisValues, checkAxis } from './axis.js';
-import { fileSchema, issueError, placeIn } from './experimentSchema.js';
+import { fileSchema, issueError } from './experimentSchema.js';
 import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
+import { placeIn } from './issues.js';
 import type { Parameter, SweepKind } from './kind.js';
 import { kindOf } from './kindOf.js';
 import { sweepKinds } from './kinds/index.js';
@@ -92,13 +93,13 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
     const near = typeof compute === 'string' ? suggestion(compute, names) : '';
     throw new InputError(
       `${file}: compute`,
-      `expected one of ${names.join(', ')}, got ${JSON.stringify(compute)}${near}`,
+      `expected one of ${names.join(', ')}, got ${JSON.stringify(compute) ?? 'none'}${near}`,
     );
   }
   const { model, rest } = readModel(raw as object, file, compute);
   const kind = ofModel(file, { compute, ...model });
   const result = safeParse(fileSchema(kind), rest);
-  if (!result.success) throw issueError(file, result.issues[0], compute, kind);
+  if (!result.success) throw issueError(file, result.issues, compute, kind);
   const { title, table, seed, build, parameters, ensemble, run, slurm } = result.output;
   const experiment: Experiment = {
     title,
@@ -133,7 +134,7 @@ function readModel(raw: { model?: unknown }, file: string, compute: string) {
   if (!Object.hasOwn(modelSchemas, compute)) return { model: {}, rest: raw };
   const { model, ...rest } = raw;
   const result = safeParse(modelSchemas[compute].schema, model);
-  if (!result.success) throw issueError(file, result.issues[0], compute, sweepKinds[compute], ['model']);
+  if (!result.success) throw issueError(file, result.issues, compute, sweepKinds[compute], ['model']);
   return { model: { model: result.output }, rest };
 }
 

@@ -2,9 +2,9 @@
 
 import { InputError } from 'emft/check';
 import * as v from 'valibot';
+import { foremost, placeIn, reasonOf } from './issues.js';
 import type { SweepKind } from './kind.js';
 import { modelSchemas } from './modelSchemas.js';
-import { suggestion } from './nearest.js';
 import { slurmSchema } from './slurmSettings.js';
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -44,7 +44,10 @@ export function fileSchema(kind: SweepKind) {
     parameters: v.optional(v.strictObject(parameters), {}),
     ensemble: v.optional(
       v.pipe(
-        v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })),
+        v.array(
+          v.strictObject({ samples: v.optional(positive, 1), ...parameters }),
+          'expected tables [[ensemble]], in two pairs of brackets',
+        ),
         v.minLength(1, 'expected tables [[ensemble]], got an empty list'),
       ),
       [{}],
@@ -63,43 +66,41 @@ export function fileSchema(kind: SweepKind) {
   });
 }
 
-/**
- * The first thing that valibot found, in the words of this package; an unknown key comes with the nearest known one.
- */
+/** What valibot found, in the words of this package; an unknown key comes with the nearest known one, or with where it belongs. */
 export function issueError(
   file: string,
-  found: v.BaseIssue<unknown>,
+  all: readonly v.BaseIssue<unknown>[],
   compute: string,
   kind: SweepKind,
   inside: readonly string[] = [],
 ): InputError {
+  const found = foremost(all);
   // The error inside a member of a union says more than "no member fits": that of a list of what a list may be, else of a table.
-  const members = found.type === 'union' ? (found.issues ?? []) : [];
   const inList = Array.isArray(found.input);
-  const issue =
-    members.find((i) => i.path && (inList ? i.type === 'union' : !['array', 'union'].includes(i.type))) ??
-    found;
+  const members = (found.type === 'union' ? (found.issues ?? []) : []).filter(
+    (i) => i.path && (inList ? i.type === 'union' : !['array', 'union'].includes(i.type)),
+  );
+  const issue = members.length > 0 ? foremost(members) : found;
   const deeper = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
   const path = [...inside, ...deeper];
-  const name = `${file}: ${placeIn(path)}`;
+  const key = String(path.at(-1));
   const known = () => knownKeys(path.slice(0, -1), compute, kind);
-  return new InputError(name, reasonOf(issue, String(path.at(-1)), known));
+  return new InputError(
+    `${file}: ${placeIn(path)}`,
+    reasonOf(issue, key, known, placeOf(path, compute, kind)),
+  );
 }
 
-/** What is wrong with a key, for a message; `known`: the keys that there may be beside it. */
-export function reasonOf(issue: v.BaseIssue<unknown>, key: string, known: () => readonly string[]): string {
-  if (issue.type !== 'strict_object' || issue.expected !== 'never') {
-    const missing = issue.expected !== 'never' && issue.received === 'undefined';
-    return missing ? 'missing' : issue.message;
-  }
-  const keys = known();
-  const near = suggestion(key, keys);
-  return `unknown key${near}${near ? ' Known' : '; known'} here: ${keys.join(', ')}`;
+/** Where a key belongs that does not belong where it stands: TOML has whatever follows a section in that section. */
+function placeOf(path: readonly unknown[], compute: string, kind: SweepKind): string | undefined {
+  const key = String(path.at(-1));
+  if (key === 'samples') return '[[ensemble]]';
+  if (path.length === 1 && Object.hasOwn(kind.parameters, key)) return '[parameters] or [[ensemble]]';
+  const head = knownKeys([], compute, kind).filter((name) => !SECTIONS.includes(name));
+  return path.length > 1 && head.includes(key) ? 'the head of the file, before its first section' : undefined;
 }
 
-/** A path in a file as people count: from 1. */
-export const placeIn = (path: readonly unknown[]): string =>
-  path.map((key) => (typeof key === 'number' ? key + 1 : key)).join('.');
+const SECTIONS = ['parameters', 'ensemble', 'model', 'run', 'slurm', 'figure', 'quick'];
 
 function knownKeys(path: unknown[], compute: string, kind: SweepKind): string[] {
   const { entries } = fileSchema(kind);

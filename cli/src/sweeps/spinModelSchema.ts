@@ -19,9 +19,9 @@ const name = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z]\w*$/, 'expected the name of a parameter: a letter, then letters, digits or _'),
 );
-const listOf = <T>(schema: v.GenericSchema<unknown, T>) =>
+const listOf = <T>(schema: v.GenericSchema<unknown, T>, what: string) =>
   v.pipe(
-    v.union([schema, v.pipe(v.array(schema), v.minLength(1))]),
+    v.union([schema, v.pipe(v.array(schema), v.minLength(1))], what),
     v.transform((x) => (Array.isArray(x) ? (x as T[]) : [x as T])),
   );
 const value = v.union([finite, pair], 'expected a number, or [real part, imaginary part]');
@@ -34,8 +34,8 @@ const coefficient = v.pipe(
       v.pipe(
         v.strictObject({
           value: v.optional(value),
-          uniform: v.optional(pair),
-          normal: v.optional(pair),
+          uniform: v.optional(v.tuple([finite, finite], 'expected [from, to], two numbers')),
+          normal: v.optional(v.tuple([finite, finite], 'expected [mean, standard deviation], two numbers')),
           times: v.optional(v.union([name, v.array(name)])),
         }),
         v.check(
@@ -58,7 +58,7 @@ const coefficient = v.pipe(
 
 const site = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31));
 const terms = v.strictObject({
-  op: listOf(word),
+  op: listOf(word, "expected a word of the letters x, y, z, + and -, as 'zz', or a list of such words"),
   sites: v.union(
     [
       v.picklist(['each', 'chain', 'ring'] as const),
@@ -71,7 +71,11 @@ const terms = v.strictObject({
 });
 
 export const modelSchema: v.GenericSchema<unknown, SpinModel> = v.strictObject({
-  terms: v.pipe(v.array(terms), v.minLength(1), v.maxLength(1000)),
+  terms: v.pipe(
+    v.array(terms, 'expected tables [[model.terms]], in two pairs of brackets'),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
 }) as v.GenericSchema<unknown, SpinModel>;
 
 /** The keys at a path in the section. */

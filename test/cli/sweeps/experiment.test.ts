@@ -135,7 +135,7 @@ describe('experiment files', () => {
       /column 'czz' is one of table 'spins', not of table 'total': expected table = 'spins'/,
     ],
     [drh('columns = ["etaTot [eV]"]'), /in nat or log 2, not 'eV'/],
-    [drh('table = "spin"'), /table: .*"total" \| "spins"/],
+    [drh('table = "spin"'), /table: expected one of total, spins, got "spin"; did you mean 'spins'\?/],
     [drh('[[ensemble]]\nalpha = 0.6'), /ensemble 1: g10: missing/],
     [drh('[[ensemble]]\ng10 = 0.5'), /give one of alpha and deltaAlpha/],
     [one('deltaAlpha = 0.1'), /give one of alpha and deltaAlpha/],
@@ -156,11 +156,11 @@ describe('experiment files', () => {
       /geometric/,
     ],
     [one('samples = 3'), /nothing is random here/],
-    [one('samples = 0'), /samples/],
+    [one('samples = 0'), /samples: expected a number ≥ 1, got 0/],
     [one('[slurm]\ntime = "2 hours"'), /slurm\.time/],
-    [drh('seed = 1.5'), /seed/],
+    [drh('seed = 1.5'), /seed: expected a whole number, got 1\.5/],
     [drh('seed = '), /not TOML/],
-    [drh('build = "fast"'), /build/],
+    [drh('build = "fast"'), /build: expected one of simd, relaxed, got "fast"/],
   ])('refused: %s', (text, message) => {
     expect(() => read(text)).toThrow(InputError);
     expect(() => read(text)).toThrow(message);

@@ -192,7 +192,13 @@ describe('refused', () => {
 
   test.each([
     [{ ...good, model: undefined }, /: model: missing/],
-    [{ ...good, model: { term: [] } }, /: model\.terms: missing/],
+    [{ ...good, model: {} }, /: model\.terms: missing/],
+    [{ ...good, model: { term: [] } }, /: model\.term: unknown key; did you mean 'terms'/],
+    [{ ...good, model: { terms: FIELD } }, /: model\.terms: expected tables \[\[model\.terms\]\]/],
+    [term({ op: 3 }), /model\.terms\.2\.op: expected a word of the letters .*, or a list of such words/],
+    [term({ coefficient: { uniform: 1 } }), /coefficient\.uniform: expected \[from, to\], two numbers/],
+    [term({ coefficient: { uniform: [0, 'w'] } }), /coefficient\.uniform\.2: expected a number, got "w"/],
+    [term({ distance: 0.5 }), /model\.terms\.2\.distance: expected a whole number, got 0\.5/],
     [term({ op: 'q' }), /model\.terms\.2\.op: expected one to eight of the letters/],
     [term({ op: 'zz' }), /model\.terms\.2\.sites: 'each' is for words of one letter, 'zz' has 2/],
     [term({ op: ['z', 'xx'] }), /model\.terms\.2\.op: expected words of one length, got 'z' and 'xx'/],

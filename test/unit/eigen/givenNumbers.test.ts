@@ -203,3 +203,23 @@ test('memory of a decomposition with a second matrix', () => {
   expect(() => core.eighBytes(100, { b: 1 as never })).toThrow(/^options\.b: /);
   expect(() => core.eighComplexBytes(100, { b: null as never })).toThrow(/^options\.b: /);
 });
+
+test('options in place of n, an operator in place of its matrix, a list in place of options were refused without a word on what is allowed', () => {
+  const a = [
+    [2, -1],
+    [-1, 2],
+  ];
+  const eigh = core.eigh as (...given: unknown[]) => unknown;
+  expect(() => eigh(a, { vectors: false })).toThrow(
+    'n: expected a whole number ≥ 0, got a value of type Object: options come after n, which may be undefined',
+  );
+  expect(() => core.eighBatch([a], { vectors: false } as never)).toThrow(/^n: .*options come after n/);
+  const h = core.csr({ n: 2, indptr: [0, 1, 2], indices: [0, 1], data: [1, 2] });
+  for (const n of [undefined, 2]) {
+    expect(() => eigh(h, n)).toThrow(/^a: .*toDense\(\) of an operator gives its matrix/);
+  }
+  expect(() => core.eigh(a, 2, { range: [0, 1] as never })).toThrow(
+    'options.range: expected an object { index, value }, got a value of type Array',
+  );
+  expect(() => core.eigsh(h, 2 as never)).toThrow(/^options: expected an object { k, which, .*, got 2$/);
+});

@@ -73,7 +73,7 @@ describe('what is refused', () => {
     expect(() => loose(model, { verfy: true })).toThrow(
       /^more\.verfy: unknown option; known are window, method/,
     );
-    expect(() => loose(model, true)).toThrow(/^more: expected an object, got true/);
+    expect(() => loose(model, true)).toThrow(/^more: expected an object \{ window, method.* \}, got true/);
     expect(() => loose({ ...model, verify: false }, more)).toThrow(
       /^more\.verify: .*options\.verify, not both/,
     );

@@ -20,6 +20,27 @@ describe('spins refuses', () => {
       { sites: 2, terms: [{ op: 'zz', sites: [0] }] },
       /terms\[0\]\.sites.*expected 2 sites.*got 1/,
     ],
+    [
+      'pairs of several bonds in one term',
+      {
+        sites: 3,
+        terms: [
+          {
+            op: 'zz',
+            sites: [
+              [0, 1],
+              [1, 2],
+            ] as never,
+          },
+        ],
+      },
+      /terms\[0\]\.sites\[0\]: is a list, expected a site: each bond is a term/,
+    ],
+    [
+      'the word that files have for all bonds',
+      { sites: 3, terms: [{ op: 'zz', sites: 'ring' as never }] },
+      /terms\[0\]\.sites: expected an array of sites, one for each letter of "zz", got "ring"/,
+    ],
     ['a site outside', { sites: 2, terms: [{ op: 'z', sites: [2] }] }, /terms\[0\]\.sites\[0\].*≤ 1/],
     [
       'half of a pair',
