@@ -26,6 +26,10 @@ export function createActions(pressed: Pressed) {
   }
 
   return {
+    /** A view whose buttons are none has the progress bar between its controls and its facts, where nothing moves for it. */
+    opened({ manual, play }: Description): void {
+      node.classList.toggle('bare', !manual && !play);
+    },
     busy(fraction: number): void {
       let bar = node.querySelector('progress');
       if (!bar) {

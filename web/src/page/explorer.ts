@@ -58,10 +58,10 @@ export function startExplorer(compute: Compute): void {
   function opened(): void {
     playing = false;
     layout.clear();
-    const manual = wait();
-    const stored = manual ? state.view().stored?.() : undefined;
+    actions.opened(state.view());
+    if (!wait()) return run();
+    const stored = state.view().stored?.();
     if (stored) layout.show(stored, false);
-    if (!manual) run();
   }
 
   function changed(): void {

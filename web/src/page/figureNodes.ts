@@ -40,7 +40,8 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
   /** Draws into a plot, as wide as that was last drawn. */
   function redraw(figure: Figure, plot: HTMLElement): SVGSVGElement {
     const frame = players.get(figure.movie?.id ?? '')?.frame ?? 0;
-    const drawn = draw(figure, Number(plot.dataset.width), frame);
+    const { width, tall } = plot.dataset;
+    const drawn = draw(figure, { width: Number(width), tall: tall === 'true', frame });
     const old = plot.querySelector('svg');
     if (old) old.replaceWith(drawn);
     else plot.prepend(drawn);
@@ -50,14 +51,14 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     return drawn;
   }
 
-  function render(figure: Figure, old: HTMLElement | null, width: number): HTMLElement {
-    const drawnFor = figure.drawnFor && `${figure.drawnFor} ${width}`;
+  function render(figure: Figure, old: HTMLElement | null, width: number, tall: boolean): HTMLElement {
+    const drawnFor = figure.drawnFor && `${figure.drawnFor} ${width} ${tall}`;
     if (old && drawnFor && old.dataset.drawnFor === drawnFor) return old;
     const node = old ?? emptyFigure(nodeId(figure));
     node.dataset.drawnFor = drawnFor ?? '';
     const [title, plot, caption] = [...node.children].filter((child) => !child.matches('.player'));
     setText(title as HTMLElement, joined(figure.title));
-    (plot as HTMLElement).dataset.width = String(width);
+    Object.assign((plot as HTMLElement).dataset, { width, tall });
     const player = playerOf(figure);
     redraw(figure, plot as HTMLElement);
     if (player && !player.node.isConnected) plot.after(player.node);
@@ -93,11 +94,18 @@ async function fullScreen(node: HTMLElement): Promise<void> {
   else await node.requestFullscreen();
 }
 
-function draw(figure: Figure, width: number, frame: number): SVGSVGElement {
+interface Drawn {
+  width: number;
+  /** As high as a square beside it. */
+  tall: boolean;
+  frame: number;
+}
+
+function draw(figure: Figure, { width, tall, frame }: Drawn): SVGSVGElement {
   const u = unit();
-  const tall = document.fullscreenElement ? 0.72 * innerHeight : 0;
-  const side = Math.min(width, Math.max(520 * u, tall));
-  const high = Math.min((width > 600 * u ? 0.5 : 0.7) * width, Math.max(350 * u, tall));
+  const screen = document.fullscreenElement ? 0.72 * innerHeight : 0;
+  const side = Math.min(width, Math.max(520 * u, screen));
+  const high = tall ? side : Math.min((width > 600 * u ? 0.5 : 0.7) * width, Math.max(350 * u, screen));
   const drawn = figure.square
     ? figure.draw(side, side, u, frame)
     : figure.draw(width, Math.round(Math.max(240 * u, high)), u, frame);

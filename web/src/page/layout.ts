@@ -30,22 +30,22 @@ export function createLayout(host: Host) {
     showTaken(shown, origin);
     quote(shown.numbers ?? {});
     const stages = figures.querySelector('.stage') !== null;
-    const { columns, width: side } = stages ? { columns: 1, width: 0 } : arrange(figures, shown.figures);
+    const grid = stages ? ONE_COLUMN : arrange(figures, shown.figures);
     const before = new Map<Element, Element>();
     for (const figure of shown.figures) {
       const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
       if (!stage) continue;
       const old = document.getElementById(nodeId(figure));
       const full = old !== null && document.fullscreenElement === old;
-      const node = nodes.render(figure, old, full ? innerWidth - 80 : side || stageWidth(stage));
+      const place = placeIn(grid, shown.figures, figure);
+      const width = full ? innerWidth - 80 : place.width || stageWidth(stage);
+      const node = nodes.render(figure, old, width, place.tall && !full);
       if (!old) {
         const last = before.get(stage);
         if (last) last.after(node);
         else stage.prepend(node);
       }
-      // Beside a square of two rows there is room for two.
-      const tall = columns === 2 && figure.square && shown.figures.length > 2;
-      node.style.gridRow = tall ? 'span 2' : '';
+      node.style.gridColumn = place.columns > 1 ? `span ${place.columns}` : '';
       before.set(stage, node);
     }
     if (partial) return;
@@ -95,16 +95,43 @@ function stageWidth(stage: Element): number {
   return Math.floor(Math.max(300, Math.min(room, 760 * unit())));
 }
 
+interface Grid {
+  columns: number;
+  /** Of one column, and of what is between two. */
+  width: number;
+  gap: number;
+}
+
+interface Place {
+  columns: number;
+  width: number;
+  /** Beside a square it is as high as that. */
+  tall: boolean;
+}
+
+const ONE_COLUMN: Grid = { columns: 1, width: 0, gap: 0 };
+
 /** As many columns as there is room for, and the width of one. */
-function arrange(container: HTMLElement, shown: readonly Figure[]): { columns: number; width: number } {
+function arrange(container: HTMLElement, shown: readonly Figure[]): Grid {
   const u = unit();
   const count = shown.length;
-  // The third of three would stand alone below the others.
+  // Three in a row are legible where there is no map among them.
   const three = count === 3 && !shown.some((figure) => figure.square) ? 1090 * u : 1250 * u;
   const gap = 28 * u;
   const room = container.clientWidth || document.documentElement.clientWidth - 24 * u;
   const columns = Math.min(count, room >= three ? 3 : room >= 880 * u ? 2 : 1);
   container.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   const width = Math.floor(Math.max(300, Math.min((room - (columns - 1) * gap) / columns, 860 * u)));
-  return { columns, width };
+  return { columns, width, gap };
+}
+
+/** Where a figure stands among those that are shown. */
+function placeIn({ columns, width, gap }: Grid, shown: readonly Figure[], figure: Figure): Place {
+  const at = shown.indexOf(figure);
+  // The last one takes what is left of its row, so that it does not stand alone beside nothing.
+  const left = at === shown.length - 1 && !figure.square ? -shown.length % columns : 0;
+  const wide = left === 0 ? 1 : 1 + columns + left;
+  const row = at - (at % columns);
+  const tall = columns > 1 && !figure.square && shown.slice(row, row + columns).some((one) => one.square);
+  return { columns: wide, width: wide * width + (wide - 1) * gap, tall };
 }

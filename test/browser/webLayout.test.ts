@@ -1,0 +1,70 @@
+// Where things stand on the page: no figure alone beside nothing, no room for what is not there.
+import { expect, test } from 'vitest';
+import { settled } from '../support/browser/explorer.js';
+import { exploring } from '../support/browser/opened.js';
+
+const { explorer, page } = await exploring({ viewport: { width: 1280, height: 800 } });
+
+/** The least and the greatest x of each row of figures, and those of the room that there is. */
+const rows = () =>
+  page.evaluate(() => {
+    const boxOf = (node: Element) => node.getBoundingClientRect();
+    const found = new Map<number, number[]>();
+    for (const figure of document.querySelectorAll('#figures > figure')) {
+      const { left, right, top } = boxOf(figure);
+      found.set(top, [...(found.get(top) ?? []), left, right]);
+    }
+    const { left, right } = boxOf(document.querySelector('#figures')!);
+    return [...found.values()].map((ends) => [Math.min(...ends) - left, right - Math.max(...ends)]);
+  });
+
+test.each([
+  'view=lbit',
+  'view=ed',
+  'view=matrix',
+  'view=chain',
+  'view=hamiltonian&sites=6&terms=xx,yy,zz*1@ring&momentum=each',
+  'view=hamiltonian&sites=6&terms=xx,yy,zz*1@chain&reflection=even',
+])('a third figure stood alone beside an empty half: %s', async (query) => {
+  for (const width of [1280, 1600, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${explorer.origin}?${query}`);
+    await settled(page);
+    const found = await rows();
+    expect(found.length).toBeGreaterThan(0);
+    for (const ends of found) for (const end of ends) expect(Math.abs(end)).toBeLessThan(1);
+    // What is drawn fills its place, but for a map.
+    const drawn = await page
+      .locator('#figures > figure:not(#figure-matrix-vectors)')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.clientWidth - (node.querySelector('svg')?.clientWidth ?? 0)),
+      );
+    for (const rest of drawn) expect(rest).toBeLessThan(2);
+  }
+});
+
+test('views without Run and Play had an empty strip above their facts, and a run that takes long moves nothing', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const gap = () =>
+    page.evaluate(() => {
+      const fields = [...document.querySelectorAll<HTMLElement>('#controls .field:not([hidden])')];
+      const below = Math.max(...fields.map((field) => field.getBoundingClientRect().bottom));
+      return document.querySelector('#facts')!.getBoundingClientRect().top - below;
+    });
+  for (const view of ['ed', 'matrix', 'hamiltonian']) {
+    await page.goto(`${explorer.origin}?view=${view}`);
+    await settled(page);
+    const rest = await gap();
+    expect([view, rest > 8 && rest < 40]).toEqual([view, true]);
+  }
+  await page.goto(`${explorer.origin}?view=ed&n=9`);
+  await page.waitForSelector('#actions progress');
+  const busy = await gap();
+  const [bar, facts] = await Promise.all(
+    ['#cancel', '#facts'].map((of) => page.locator(of).evaluate((node) => node.getBoundingClientRect())),
+  );
+  expect(bar.bottom).toBeLessThanOrEqual(facts.top);
+  await page.goto(`${explorer.origin}?view=ed&n=3`);
+  await settled(page);
+  expect(await gap()).toBe(busy);
+});
