@@ -105,9 +105,13 @@ export function checkTypicality(
     if (typeof f === 'function') return;
     throw new InputError(['options', 'functions', k], `expected a function, got ${show(f)}`);
   });
+  const betas = copyOf(checkNumbers(['options', 'betas'], given.betas ?? []));
+  if (betas.length === 0 && functions.length === 0) {
+    throw new InputError('options', 'has neither betas nor functions, expected one at least');
+  }
   const task = {
     computed,
-    betas: copyOf(checkNumbers(['options', 'betas'], given.betas ?? [])),
+    betas,
     observables: checkOperators(['options', 'observables'], given.observables, computed),
     functions: functions as TypicalityTask['functions'],
     samples: checkInteger(['options', 'samples'], given.samples ?? 20, { min: 1, max: 1e6 }),

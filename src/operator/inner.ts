@@ -123,10 +123,14 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const unfound: Unfound = { ...solved, best: bestOf(task, arena, solved, unit), bytes, capped };
     const dense = task.method === 'auto' && fitsDense(runtime, task);
     if (solved.spent || dense || bounds.levels.length > 0) return unfound;
+    const look = heldBytes(task) + spaceBytes(runtime, computed, LONGEST);
+    if (look > MAX_BYTES) return unfound;
+    runtime.heap.reserve(look);
+    bytes = Math.max(bytes, look);
     problem = yield* longLook(after(problem, solved), most);
-    bytes = Math.max(bytes, spaceBytes(runtime, computed, LONGEST));
     const few = yield* share(ofFewLevels(problem, arena, task, unit, true), reached.fraction, 1);
-    if (!few) return { ...unfound, products: problem.bounds.products, bytes };
+    const { products, orthogonalizations } = problem.bounds;
+    if (!few) return { ...unfound, products, orthogonalizations, bytes };
     const found = foundFew(few);
     return 'values' in found ? found : { ...unfound, ...found, best: found.best ?? unfound.best };
   });
@@ -135,6 +139,11 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
 /** The problem after a search that did not end it. */
 function after(problem: Problem, { products, orthogonalizations }: Spent): Problem {
   return { ...problem, bounds: { ...problem.bounds, products, orthogonalizations } };
+}
+
+/** Room for the nearest states that a search found, which is taken while another one goes on. */
+function heldBytes({ computed: { n, complex }, inner }: InnerTask): number {
+  return 'near' in inner ? 8 * (complex ? 2 : 1) * n * inner.k : 0;
 }
 
 /** What became of the search for states of few levels. */
@@ -161,8 +170,7 @@ function* ofFewLevels(
   const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => timesPowerOfTwo(e, unit));
   const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
   const capacity = fewCapacity(goal, bounds.levels, computed.n);
-  // Room for the nearest states that the search before found is still taken.
-  const held = last && 'near' in inner ? 8 * (computed.complex ? 2 : 1) * computed.n * inner.k : 0;
+  const held = last ? heldBytes(task) : 0;
   const looked = last ? spaceBytes(runtime, computed, LONGEST) : 0;
   const bytes = held + Math.max(looked, fewBytes(runtime, computed, capacity, bounds.space));
   const cost = fewCost(computed, capacity, bounds.space);

@@ -23,15 +23,29 @@ function resolved(levels: Float64Array, tolerance: number): Float64Array {
   return equal;
 }
 
+/** Ascending levels of `spectra` spectra of equal length, one after another. */
+interface GapsTask {
+  levels: Float64Array;
+  spectra: number;
+  tolerance: number;
+}
+
+/** The ratios of all spectra, and the mean of the means of those that have gaps. */
 export function gapRatios(
   runtime: Runtime,
-  levels: Float64Array,
-  tolerance: number,
+  { levels, spectra, tolerance }: GapsTask,
 ): { mean: number; ratios: Float64Array } {
+  const n = levels.length / spectra;
   return runtime.scope((arena) => {
-    const out = arena.f64(levels.length - 2);
-    const mean = runtime.wasm.gapRatios(levels.length, arena.put(resolved(levels, tolerance)), out);
-    return { mean, ratios: arena.take(out, levels.length - 2) };
+    const out = arena.f64(spectra * (n - 2));
+    const at = arena.f64(n);
+    let [sum, count] = [0, 0];
+    for (let k = 0; k < spectra; ++k) {
+      arena.view(at, n).set(resolved(levels.subarray(n * k, n * (k + 1)), tolerance));
+      const mean = runtime.wasm.gapRatios(n, at, out + 8 * (n - 2) * k);
+      if (!Number.isNaN(mean)) [sum, count] = [sum + mean, count + 1];
+    }
+    return { mean: sum / count, ratios: arena.take(out, spectra * (n - 2)) };
   });
 }
 

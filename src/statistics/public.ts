@@ -42,9 +42,15 @@ const quantities = Object.keys(QUANTITIES) as LevelQuantity[];
 const checkCount = (spectra: unknown) =>
   checkInteger(['options', 'spectra'], spectra ?? 1, { min: 1, max: 2 ** 26 });
 
-function checkGaps(options: GapRatioOptions): number {
-  const { tolerance } = readOptions<GapRatioOptions>('options', options, ['tolerance']);
-  return checkNumber(['options', 'tolerance'], tolerance ?? 1e-12, { min: 0, max: 1 });
+function checkGaps(levels: unknown, options: GapRatioOptions) {
+  const given = readOptions<GapRatioOptions>('options', options, ['tolerance', 'spectra']);
+  const spectra = checkCount(given.spectra);
+  const hint = '; with several spectra in one array, options.spectra is their number';
+  return {
+    spectra,
+    levels: checkSpectra('levels', levels, spectra, 3, spectra === 1 ? hint : ''),
+    tolerance: checkNumber(['options', 'tolerance'], given.tolerance ?? 1e-12, { min: 0, max: 1 }),
+  };
 }
 
 function checkFormFactor(levels: unknown, times: unknown, given: FormFactorOptions): FormFactorTask {
@@ -64,9 +70,9 @@ export default function statisticsApi(runtime: Runtime) {
      * matrices, 0.5996 of GUE, 2 log 2 − 1 = 0.3863 of Poisson levels. A pair of gaps that are 0 counts as 0, and copies of a level
      * that rounding tells apart are no gaps: to 1e-12 of the largest level, which sweeps take of all levels that they have.
      *
-     * @param levels - Three or more, ascending; they need no unfolding.
-     * @param options - Which gaps are none.
-     * @returns The mean, 0 … 1; NaN where all gaps are 0.
+     * @param levels - Three or more of each spectrum, one spectrum after another, each ascending; they need no unfolding.
+     * @param options - Which gaps are none, and how many spectra.
+     * @returns The mean, 0 … 1; of several spectra that of the means of those whose gaps are not all 0. NaN where all gaps are 0.
      * @throws InputError for fewer than three levels, such that do not ascend or are not finite, or an option out of range.
      * @example
      * ```js
@@ -78,18 +84,18 @@ export default function statisticsApi(runtime: Runtime) {
      * ```
      */
     gapRatio: (levels: Numbers, options: GapRatioOptions = {}): number =>
-      gapRatios(runtime, checkSpectra('levels', levels, 1, 3), checkGaps(options)).mean,
+      gapRatios(runtime, checkGaps(levels, options)).mean,
 
     /**
      * The ratio of consecutive gaps of each pair, of which `gapRatio` is the mean.
      *
-     * @param levels - n ≥ 3 of them, ascending.
+     * @param levels - n ≥ 3 of each spectrum, one spectrum after another, each ascending.
      * @param options - As for `gapRatio`.
-     * @returns n − 2 ratios, 0 … 1; all NaN where all gaps are 0.
+     * @returns n − 2 ratios of each spectrum, 0 … 1; all NaN of one where all gaps are 0.
      * @throws InputError as `gapRatio`.
      */
     gapRatios: (levels: Numbers, options: GapRatioOptions = {}): Float64Array =>
-      gapRatios(runtime, checkSpectra('levels', levels, 1, 3), checkGaps(options)).ratios,
+      gapRatios(runtime, checkGaps(levels, options)).ratios,
 
     /**
      * Levels on the scale of a smooth staircase N(E), so that their mean spacing is 1.

@@ -13,8 +13,8 @@ export interface SpectraOptions {
   spectra?: number;
 }
 
-/** Which gaps count as 0. */
-export interface GapRatioOptions {
+/** Which gaps count as 0, and how many spectra there are. */
+export interface GapRatioOptions extends SpectraOptions {
   /**
    * Gaps of no more than this, relative to the largest |level|, are rounding and count as 0, as in sweeps; 0 … 1, 1e-12 by
    * default.

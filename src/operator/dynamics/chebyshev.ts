@@ -70,6 +70,11 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
     return exponentials(runtime, Float64Array.of(Math.min(0, -(level - end) * time)))[0];
   }
 
+  /** Time in units of 1/|H|; in imaginary time products are more than that time takes, and each has the rounding of H in units of the window. */
+  function phaseOf(time: number, products: number): number {
+    return norm * (imaginary ? Math.max(Math.abs(time), window.alpha * products) : time);
+  }
+
   function* advance(x: number, times: readonly number[], outs: number): Steps<Moved> {
     let products = 0;
     for (let wider = 0; wider < MOST_GROWTHS; ++wider) {
@@ -87,7 +92,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
           by: near.length === 0 ? way : 0,
           logs: stops.map((time) => (imaginary ? Math.abs(time) / window.alpha - window.centre * time : 0)),
           gains: stops.map(gainOf),
-          errors: sums.map(({ tail }, j) => tail + rounding(flow, products, norm * stops[j])),
+          errors: sums.map(({ tail }, j) => tail + rounding(products, phaseOf(stops[j], products))),
           products,
         };
       }

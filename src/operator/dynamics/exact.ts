@@ -130,7 +130,8 @@ function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: n
   const n = energies.length;
   const end = time < 0 ? energies[n - 1] : energies[0];
   const usual = multiplied(parts, decays(runtime, energies, time, end));
-  if (sizesOf(usual).some((c) => c > VANISHED)) return { at: usual, error: ULP * n, log: -end * time };
+  if (sizesOf(usual).some((c) => c > VANISHED))
+    return { at: usual, error: ULP * (n + 4 * Math.abs(time)), log: -end * time };
   const sizes = sizesOf(parts).map((c) => (c > NEGLIGIBLE ? c : 0));
   const logs = logarithms(runtime, sizes).map((log, k) => log - energies[k] * time);
   const most = logs.reduce((place, log, k) => (log > logs[place] ? k : place), 0);

@@ -94,7 +94,7 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
       logs: grown.map(({ log }) => log),
       gains: grown.map(({ gain }) => gain),
       errors: stops.map((time, j) => {
-        const lost = boundOf(chain, Math.abs(time)) + rounding(flow, chain.size, norm * time);
+        const lost = boundOf(chain, Math.abs(time)) + rounding(chain.size, norm * time);
         return grown[j].gain * lost;
       }),
       products: chain.size,

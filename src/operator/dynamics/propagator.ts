@@ -10,12 +10,12 @@ export const MOST_COPIES = 8;
 /** Errors of a state below this share of its length are rounding: nothing is gained by a smaller truncation. */
 export const LEAST_ERROR = 2 ** -58;
 
-/** What a product adds to the error by rounding, in ulp, and what energies do to phases, in ulp of |H|, a unit of time. */
+/** What a product adds to the error by rounding, in ulp, and what energies do to phases and to factors, in ulp of |H|, a unit of time. */
 const [PRODUCT, PHASE] = [1, 2];
 
-/** The rounding error of a step; in imaginary time only products count. */
-export function rounding({ imaginary }: Pick<Flow, 'imaginary'>, products: number, phase: number): number {
-  return ULP * (PRODUCT * products + (imaginary ? 0 : PHASE * Math.abs(phase)));
+/** The rounding error of a step. */
+export function rounding(products: number, phase: number): number {
+  return ULP * (PRODUCT * products + PHASE * Math.abs(phase));
 }
 
 /** A call under way. Energies are those of 2^unit · H, whose norm is about 1; times are those of the caller times 2^−unit. */

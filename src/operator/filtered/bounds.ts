@@ -41,7 +41,7 @@ export interface Level {
 }
 
 /** The space of one vector ends where no more than this is left outside of it. */
-export const NO_REST = 1e-10;
+export const NO_REST = 1e-13;
 /** Far more than Chebyshev polynomials reach on a spectrum that exceeds its bounds a little. */
 const GROWN = 1e8;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */

@@ -89,6 +89,8 @@ export function fewLevels(
       const there = isInterval(goal) ? goal : { ...goal, count: Math.min(goal.count, values.length) };
       const { first, last, reach } = choose(there, values, rounding);
       const chosen = places.slice(first, last);
+      // An energy is known to within its residual.
+      const doubt = Math.max(rounding, 2 * Math.max(0, ...chosen.map((k) => copies.residuals[k])));
       for (const [to, from] of chosen.entries()) {
         scratch.view(room + 8 * length * to, length).set(scratch.view(copies.column(from), length));
       }
@@ -98,21 +100,23 @@ export function fewLevels(
         residuals: Float64Array.from(chosen, (k) => copies.residuals[k]),
         cut:
           !isInterval(goal) &&
-          [first - 1, last].some(
-            (k) => k >= 0 && k < values.length && distance(values[k]) <= reach + rounding,
-          ),
+          [first - 1, last].some((k) => k >= 0 && k < values.length && distance(values[k]) <= reach + doubt),
       };
     };
+    const isKnown = (value: number) => levels.some(({ energy }) => Math.abs(energy - value) <= SAME_LEVEL);
     for (const energy of order) {
       const gap = gapAround(energy, levels);
+      const isMissing = (value: number) =>
+        distance(value) <= (isInterval(goal) ? 0 : distance(energy)) && !isKnown(value);
       while (copies.values.length < capacity) {
-        const residual = yield* copies.another(energy, gap, tolerance);
+        const residual = yield* copies.another({ energy, gap, isMissing }, tolerance);
         if (residual === null) break;
         if (bounds.products + copies.products > allowance)
           return { ...spent(), spent: true, nearest: isInterval(goal) ? undefined : kept() };
         if (!(residual <= tolerance)) return { ...spent(), spent: false };
       }
     }
+    if (copies.missing) return { ...spent(), spent: false };
     // There is room for all states of an interval, and for more.
     const full = isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n;
     if (full || (!isInterval(goal) && copies.values.length < goal.count)) return { ...spent(), spent: false };
@@ -124,6 +128,15 @@ export function fewLevels(
 function gapAround(energy: number, levels: readonly Level[]): number {
   const distances = levels.map((level) => Math.abs(level.energy - energy)).filter((x) => x > 0);
   return Math.min(...distances, Number.POSITIVE_INFINITY);
+}
+
+/** A level of which a state is looked for. */
+interface Wanted {
+  energy: number;
+  /** No other level is within this. */
+  gap: number;
+  /** Whether a level here belongs to the goal and is none of those that are known. */
+  isMissing(value: number): boolean;
 }
 
 /** A state that was measured. */
@@ -139,6 +152,8 @@ class Copies {
   products = 0;
   /** Vectors that were made orthogonal to all others of a space, or to the states. */
   orthogonalizations = 0;
+  /** Whether the goal has a level that is not known: one so near to another, with so many more copies, that it was taken for that one. */
+  missing = false;
   readonly #runtime: Runtime;
   readonly #columns: VectorBlocks;
   readonly #q: number;
@@ -165,9 +180,9 @@ class Copies {
 
   /**
    * Finds another state of this level, keeps it behind the others, and returns its residual, which is above the tolerance only where that
-   * cannot be reached; null if there is none. No other level is within `gap`.
+   * cannot be reached; null if there is none.
    */
-  *another(energy: number, gap: number, tolerance: number): Steps<number | null> {
+  *another({ energy, gap, isMissing }: Wanted, tolerance: number): Steps<number | null> {
     const columns = this.#columns;
     const known = this.values.length;
     const q = this.column(known);
@@ -176,7 +191,11 @@ class Copies {
     columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
     columns.clear();
     if (columns.orthonormalize(0, 1, ABSENT, q) >= 0) return null;
-    let state = yield* this.#extract(q, (pairs) => stateOf(pairs, energy));
+    let state = yield* this.#extract(q, (pairs, rest) => {
+      const y = stateOf(pairs, energy);
+      this.missing ||= !y && hasLevel(pairs, rest, isMissing);
+      return y;
+    });
     // The space of a vector that has next to nothing of the levels found before is not quite closed when it has as many vectors as there
     // are levels: the state has parts along others.
     for (let again = 0; again < REFINED && state && !(state.residual <= tolerance); ++again)
@@ -188,15 +207,15 @@ class Copies {
   }
 
   /** Replaces the vector at q by one of its Krylov space, made orthogonal to the states; null if none is chosen. */
-  *#extract(q: number, choice: (pairs: Ritz) => Small | null): Steps<State | null> {
+  *#extract(q: number, choice: (pairs: Ritz, rest: number) => Small | null): Steps<State | null> {
     const columns = this.#columns;
     const known = this.values.length;
-    const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA);
+    const { t, size, rest } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA);
     this.products += size;
     this.orthogonalizations += size;
     const pairs = ritz(this.#runtime, t, 0, size);
     if (!pairs) return { energy: Number.NaN, residual: Number.POSITIVE_INFINITY };
-    const y = choice(pairs);
+    const y = choice(pairs, rest);
     if (!y) return null;
     columns.rotate(q, y);
     columns.project(known, this.#q, 1, q);
@@ -233,6 +252,20 @@ function stateOf({ values, vectors: { re, im, rows } }: Ritz, energy: number): S
   y.re.set(re.subarray(best * rows, (best + 1) * rows));
   y.im?.set(im?.subarray(best * rows, (best + 1) * rows) ?? []);
   return y;
+}
+
+/** Whether a Ritz value that has converged, and that the first vector has a part along, is such a level. */
+function hasLevel(
+  { values, vectors: { re, im, rows } }: Ritz,
+  rest: number,
+  isLevel: (value: number) => boolean,
+): boolean {
+  return values.some((value, k) => {
+    const [first, last] = [k * rows, (k + 1) * rows - 1];
+    const share = magnitude(re[first], im?.[first] ?? 0);
+    const residual = rest * magnitude(re[last], im?.[last] ?? 0);
+    return share > ABSENT && residual <= SAME_LEVEL && isLevel(value);
+  });
 }
 
 /**

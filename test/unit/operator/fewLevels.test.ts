@@ -55,3 +55,19 @@ describe('levels in whose Krylov space rounding goes on were not known to be few
     expect(ended.report.products).toBeLessThan(most + 200);
   });
 });
+
+test.each([3e-10, 5e-10, 2e-9])(
+  'a level of one copy, %f above one of many, was taken for it: the nearest to an energy was another',
+  (apart) => {
+    const levels = ascending([...times([0, 0.25, 0.5, 0.75, 1], 60), 0.5 + apart]);
+    const operator = diagonal(core, levels);
+    const which = { near: 0.5 + 3 * apart };
+    const { values } = core.eigsh(operator, { k: 1, which, method: 'filtered' });
+    expect(Math.abs(values[0] - 0.5 - apart)).toBeLessThan(1e-12);
+    // By itself the filtered solver may end unconverged, but not with levels missing.
+    const inside = core.eigsh(operator, { which: { interval: [0.4, 0.6] }, method: 'filtered' });
+    expect([0, 61]).toContain(inside.values.length);
+    expect(inside.converged).toBe(inside.values.length === 61);
+    expect(core.eigsh(operator, { which: { interval: [0.4, 0.6] } }).values.length).toBe(61);
+  },
+);

@@ -133,6 +133,6 @@ test('units, special operators and what is wrong', () => {
   expect(() => typicality(h, { functions: [() => Number.NaN] })).toThrow(
     /^options\.functions\[0\]: gave NaN for/,
   );
-  expect(() => typicality(h, { samples: 0 })).toThrow(/^options\.samples: /);
-  expect(() => typicality(h, { observables: [zero] })).toThrow(/^options\.observables\[0\]: /);
+  expect(() => typicality(h, { betas: [1], samples: 0 })).toThrow(/^options\.samples: /);
+  expect(() => typicality(h, { betas: [1], observables: [zero] })).toThrow(/^options\.observables\[0\]: /);
 });

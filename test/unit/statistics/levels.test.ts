@@ -52,6 +52,22 @@ describe('gap ratios', () => {
     }
   });
 
+  test('spectra in one array were refused, or taken for one where they ascend', () => {
+    const [a, b, none] = [
+      [1, 2, 4, 7],
+      [0, 3, 4, 4],
+      [5, 5, 5, 5],
+    ];
+    const all = [...a, ...b, ...none];
+    expect([...core.gapRatios(all, { spectra: 3 })]).toEqual(
+      [a, b, none].flatMap((levels) => [...core.gapRatios(levels)]),
+    );
+    expect(core.gapRatio(all, { spectra: 3 })).toBe((core.gapRatio(a) + core.gapRatio(b)) / 2);
+    expect(core.gapRatio([...none, ...none], { spectra: 2 })).toBeNaN();
+    expect(() => core.gapRatio(all)).toThrow(/options\.spectra is their number$/);
+    expect(() => core.gapRatio(all, { spectra: 5 })).toThrow(/3 or more for each of 5 spectra/);
+  });
+
   test('are those of the gaps, and their mean is gapRatio', () => {
     const levels = [0, 1, 3, 3, 3, 4];
     expect([...core.gapRatios(levels)]).toEqual([0.5, 0, 0, 0]);
