@@ -32,9 +32,14 @@ export interface PlacedModel {
   flip: number;
 }
 
-/** Bytes of a placed model, in either form. */
+/** Bytes of a placed model. */
 export function modelBytes({ dg, bits }: Pick<CheckedModel, 'dg' | 'bits'>): number {
-  return 8 * (2 * dg * dg + 2 ** bits + 4 * bits) + TABLE;
+  return 8 * (dg * dg + 2 ** bits + 2 * bits);
+}
+
+/** The same of one for products. */
+export function productBytes(model: Pick<CheckedModel, 'dg' | 'bits'>): number {
+  return modelBytes(model) + 8 * model.dg * model.dg + 16 * model.bits + TABLE;
 }
 
 /** Of the table of flips, which is rounded up: 16 bytes for a place that is no l-bit's, and a cache line. */

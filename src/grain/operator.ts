@@ -3,7 +3,7 @@
 import type { Computed, FilterKernel } from '../operator/compute.js';
 import { jobSteps } from '../wasm/jobs.js';
 import { hermitianComputed } from './hermitian.js';
-import { type CheckedModel, modelBytes, type PlacedProduct, placeProduct } from './model.js';
+import { type CheckedModel, type PlacedProduct, placeProduct, productBytes } from './model.js';
 
 /** Pairs of factors whose scaled models stay in memory: those of a recurrence and of its first step. */
 const SCALED_MODELS = 2;
@@ -14,7 +14,7 @@ export function grainComputed(model: CheckedModel): Computed {
   return {
     n,
     complex: false,
-    bytes: SCALED_MODELS * modelBytes(model),
+    bytes: SCALED_MODELS * productBytes(model),
     cost: n * (dg + 2 * bits),
     place(runtime, arena, pairs) {
       // A pair is two columns side by side.
@@ -69,6 +69,6 @@ function grainFilter(model: CheckedModel): FilterKernel {
       };
     },
     bytes: (runtime, columns) =>
-      modelBytes(model) + (runtime.wasm.grainFilterWorkspace(dg, bits, columns) >>> 0),
+      productBytes(model) + (runtime.wasm.grainFilterWorkspace(dg, bits, columns) >>> 0),
   };
 }

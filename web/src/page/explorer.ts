@@ -59,7 +59,10 @@ export function startExplorer(compute: Compute): void {
     playing = false;
     layout.clear();
     actions.opened(state.view());
-    if (!wait()) return run();
+    if (!wait()) {
+      run();
+      return;
+    }
     const stored = state.view().stored?.();
     if (stored) layout.show(stored, false);
   }
