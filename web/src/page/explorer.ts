@@ -59,12 +59,9 @@ export function startExplorer(compute: Compute): void {
     playing = false;
     layout.clear();
     actions.opened(state.view());
-    if (!wait()) {
-      run();
-      return;
-    }
-    const stored = state.view().stored?.();
-    if (stored) layout.show(stored, false);
+    const stored = wait() ? state.view().stored?.() : undefined;
+    if (!wait()) run();
+    else if (stored) layout.show(stored, false);
   }
 
   function changed(): void {
