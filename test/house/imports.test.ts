@@ -134,7 +134,11 @@ const layers: Layer[] = [
   // What a task is, and what tasks keep and lay out alike.
   { room: 'web/src/tasks', below: [], packages: only(emft) },
   // What a view is made of: of the page, which opens views, they know nothing else.
-  { room: 'web/src/parts', below: ['web/src/tasks'], packages: only(emft, '@observablehq/plot') },
+  {
+    room: 'web/src/parts',
+    below: ['web/src/tasks', 'cli/src/common'],
+    packages: only(emft, '@observablehq/plot'),
+  },
   {
     room: 'web/src/views',
     below: ['web/src/lab', 'web/src/parts', 'web/src/tasks', 'cli/src/common'],

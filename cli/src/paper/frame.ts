@@ -1,7 +1,8 @@
 // What stands around the panels of a figure: white paper of the size at which it is printed, a heading for those who want it,
-// and the note that names the reading. Labels hold mathematics (`math.ts`); it is set here, once a drawing is whole.
+// and the note that names the reading. Labels hold mathematics (common/labels.ts); it is set here, once a drawing is whole.
+
+import { markdown, plainText } from '../common/labels.js';
 import { ROMAN } from './fonts.js';
-import { markdown, plainText } from './math.js';
 import { COLUMN, HEIGHT, ink, LABEL, muted, TEXT } from './style.js';
 import { labelWidth, typeset } from './typeset.js';
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { parseHTML } from 'linkedom';
 import { toCsv } from '../common/csv.js';
+import { literal, plainText } from '../common/labels.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
@@ -16,7 +17,6 @@ import {
 } from './figure.js';
 import { fontFaces, fontFiles, ROMAN } from './fonts.js';
 import { captionOf, finish } from './frame.js';
-import { literal, plainText } from './math.js';
 import { renderPdf } from './pdf.js';
 import { type Drawn, plotTable, type TablePlot } from './tablePlot.js';
 

@@ -1,8 +1,8 @@
 // The axes of a table's picture, for any doubles: what is very large or very small is drawn over a power of ten, which the
 // label names, so that neither the range nor the steps between ticks leave the range of doubles.
 import type * as Plot from '@observablehq/plot';
+import { literal } from '../common/labels.js';
 import { quantityOf } from '../files/columnNames.js';
-import { literal } from './math.js';
 import { logScale, signed } from './style.js';
 
 /** How quantities of sweeps are written in labels; other columns have their names. */

@@ -1,7 +1,8 @@
 // Sets the mathematics in the labels of a drawing: every piece has its font, its size and its place. Places are measured with
 // the fonts that go with the drawing: left to themselves, browsers, PNG and PDF would place pieces after each other differently.
+
+import { runsOf } from '../common/labels.js';
 import { ITALIC, ROMAN, widthOf } from './fonts.js';
-import { runsOf } from './math.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const rounded = (x: number) => String(Number(x.toFixed(3)));

@@ -5,6 +5,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toCsv } from '../../../cli/src/common/csv.js';
+import { plainText } from '../../../cli/src/common/labels.js';
 import type { Provenance } from '../../../cli/src/files/provenance.js';
 import type { Claim } from '../../../cli/src/paper/claim.js';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../../../cli/src/paper/figure.js';
 import { frame } from '../../../cli/src/paper/frame.js';
 import { figures } from '../../../cli/src/paper/index.js';
-import { plainText } from '../../../cli/src/paper/math.js';
 import { partOf } from '../../../cli/src/paper/part.js';
 import { figureFiles, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';

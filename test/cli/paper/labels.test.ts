@@ -1,8 +1,8 @@
 // Labels with mathematics: what is set, what stands in captions and in plain text, and where the pieces go.
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
+import { literal, markdown, plainText, runsOf } from '../../../cli/src/common/labels.js';
 import { ITALIC, inFonts, ROMAN, widthOf } from '../../../cli/src/paper/fonts.js';
-import { literal, markdown, plainText, runsOf } from '../../../cli/src/paper/math.js';
 import { renderPdf } from '../../../cli/src/paper/pdf.js';
 import { labelWidth, typeset } from '../../../cli/src/paper/typeset.js';
 

@@ -1,5 +1,6 @@
 // Below the controls: a progress bar with Cancel while something is computed, Run and Play otherwise.
 
+import { setText } from '../parts/text.js';
 import type { Description } from '../parts/view.js';
 import { button, element } from './elements.js';
 
@@ -50,7 +51,7 @@ export function createActions(pressed: Pressed) {
       shown = wanted;
       const parts: (HTMLElement | string)[] = [];
       if (manual || note === CANCELLED) parts.push(runButton());
-      if (play) parts.push(button(playing ? 'Pause' : play.label, pressed.play));
+      if (play) parts.push(setText(button('', pressed.play), playing ? 'Pause' : play.label));
       if (note) parts.push(note);
       node.replaceChildren(...parts);
     },

@@ -57,7 +57,7 @@ export function buildControls(
       input.setAttribute('aria-describedby', `${id}-hint`);
       const hint = document.createElement('small');
       hint.id = `${id}-hint`;
-      hint.textContent = param.hint;
+      setText(hint, param.hint);
       field.append(label, ...nodes, hint);
     } else field.append(label, ...nodes);
     set(values[param.key]);

@@ -45,9 +45,7 @@ export function startExplorer(compute: Compute): void {
       layout.show(shown, partial);
     },
     idle: () => rest(),
-    done: () => {
-      if (playing) setTimeout(step, LOOK);
-    },
+    done: () => playing && setTimeout(step, LOOK),
     failed: (error) => {
       playing = false;
       problems.failed(error);
@@ -59,9 +57,10 @@ export function startExplorer(compute: Compute): void {
     playing = false;
     layout.clear();
     actions.opened(state.view());
-    const stored = wait() ? state.view().stored?.() : undefined;
-    if (!wait()) run();
-    else if (stored) layout.show(stored, false);
+    const manual = wait();
+    const stored = manual ? state.view().stored?.() : undefined;
+    if (stored) layout.show(stored, false);
+    if (!manual) run();
   }
 
   function changed(): void {

@@ -7,7 +7,7 @@ import { downloadCsv, downloadSvg } from './download.js';
 import { button } from './elements.js';
 import { placeHandle, type Sliders } from './handles.js';
 import { createPlayer, type Player } from './player.js';
-import { placeProbe } from './probe.js';
+import { placeProbe, placeTips } from './probe.js';
 import { placeReader } from './reader.js';
 
 /** What the page knows of the view that is open. */
@@ -47,6 +47,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     else plot.prepend(drawn);
     placeHandle(plot, figure, drawn, host);
     placeProbe(plot, figure, drawn);
+    placeTips(plot, drawn);
     placeReader(plot, figure, drawn);
     return drawn;
   }

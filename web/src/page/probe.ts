@@ -1,4 +1,6 @@
-// What is said beside the pointer over a drawing that has too many parts for one mark each.
+// What is said beside the pointer over a drawing: at the mark that is near, or of what is there where one mark each would be too many.
+import { setText } from '../parts/text.js';
+import type { Tip } from '../parts/theme.js';
 import type { Drawing, Figure } from '../parts/view.js';
 
 interface Probed {
@@ -37,6 +39,17 @@ function say(plot: HTMLElement, event: PointerEvent): void {
   else hideTip(plot);
 }
 
+/** Listens to which of its marks a drawing has near the pointer. */
+export function placeTips(plot: HTMLElement, svg: SVGSVGElement): void {
+  const drawn = svg as Drawing & { value?: Tip | null };
+  svg.addEventListener('input', () => {
+    const { value } = drawn;
+    if (!value) return hideTip(plot);
+    const [x, y] = (['x', 'y'] as const).map((axis) => drawn.scale(axis)?.apply(value[axis]) ?? 0);
+    showTip(plot, value.text, x / Number(svg.getAttribute('width')), y / Number(svg.getAttribute('height')));
+  });
+}
+
 /** Says something beside a point of a plot, whose place is a share of its width and height. */
 export function showTip(plot: HTMLElement, text: string, across: number, down: number): void {
   let tip = plot.querySelector<HTMLElement>('.tip');
@@ -45,7 +58,7 @@ export function showTip(plot: HTMLElement, text: string, across: number, down: n
     tip.className = 'tip';
     plot.append(tip);
   }
-  tip.textContent = text;
+  setText(tip, text);
   // On the side where there is room.
   tip.classList.toggle('left', across > 0.5);
   tip.style.left = `${100 * across}%`;

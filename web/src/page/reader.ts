@@ -1,7 +1,7 @@
 // The values of a figure by keyboard: a mark that arrow keys move from one to the next, and what is said there, which the
 // pointer has beside it too.
 
-import { plain, spoken } from '../parts/text.js';
+import { spoken } from '../parts/text.js';
 import { type Tip, tipsOf } from '../parts/theme.js';
 import type { Drawing, Figure } from '../parts/view.js';
 import { hideTip, showTip } from './probe.js';
@@ -130,7 +130,7 @@ function put(mark: HTMLElement): void {
   mark.setAttribute('aria-valuenow', String(index + 1));
   mark.setAttribute('aria-valuetext', spoken(text));
   const plot = mark.parentElement;
-  if (plot && document.activeElement === mark) showTip(plot, plain(text), across, down);
+  if (plot && document.activeElement === mark) showTip(plot, text, across, down);
 }
 
 function createMark(): HTMLElement {

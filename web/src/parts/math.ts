@@ -1,5 +1,7 @@
 // Presentation MathML, piece by piece.
-export const id = (text: string) => `<mi>${text}</mi>`;
+export const id = (text: string) =>
+  // A letter is italic by itself; Greek capitals are not, as in labels.
+  /^[Α-Ω]$/.test(text) ? `<mi mathvariant="normal">${text}</mi>` : `<mi>${text}</mi>`;
 export const num = (text: string) => `<mn>${text}</mn>`;
 export const op = (text: string) => `<mo stretchy="false">${text}</mo>`;
 /** A minus with nothing before it. */

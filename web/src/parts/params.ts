@@ -1,4 +1,5 @@
 // Parameters of a view: their controls, their text in the URL, and the messages for bad ones.
+import { plain } from './text.js';
 
 interface Common {
   key: string;
@@ -106,7 +107,7 @@ export function movedAlong(
   most: Most = unbounded,
 ): { moved: Values; problems: string[] } {
   const far = beyond(values, most);
-  const label = (key: string) => params.find((p) => p.key === key)?.label ?? key;
+  const label = (key: string) => plain(params.find((p) => p.key === key)?.label ?? key);
   return {
     moved: Object.fromEntries(far.map(({ key, near }) => [key, near])),
     problems: far.map(({ key, limit, why }) => said(`${label(key)} ${values[key]}`, why, limit)),

@@ -2,7 +2,7 @@
 // part of the figure, so that a download has it too. Okabe–Ito hues tell curves apart for colour-blind readers, maps are
 // viridis. Colours are the page's custom properties: light and dark need no second drawing.
 import * as Plot from '@observablehq/plot';
-import { plain, setSvgText } from './text.js';
+import { letters, setSvgText } from './text.js';
 
 export const hue = {
   blue: 'var(--blue)',
@@ -42,7 +42,7 @@ export const unitAxis = { domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.
 /** A tick at a power of ten: as a number near 1, and as the power elsewhere. */
 export function decadeTick(x: number): string {
   if (x >= 0.01 && x <= 100) return String(Number(x.toPrecision(1)));
-  return `10^{${String(Math.round(Math.log10(x))).replace('-', '−')}}`;
+  return `$10^{${Math.round(Math.log10(x))}}$`;
 }
 
 export interface KeyEntry {
@@ -105,22 +105,9 @@ function barTicks({ log, signed, whole, most = 1 }: Bar): [label: string, at: nu
   return unitAxis.ticks.map((t) => [label(t * most), t]);
 }
 
-const tipMarks = (tips: readonly Tip[], u: number) =>
-  tips.length === 0
-    ? []
-    : [
-        Plot.tip(
-          tips,
-          Plot.pointer({
-            x: 'x',
-            y: 'y',
-            title: (tip: Tip) => plain(tip.text),
-            fill: 'var(--panel)',
-            stroke: 'var(--line)',
-            fontSize: FONT * u,
-          }),
-        ),
-      ];
+/** Marks that nobody sees: the one that the pointer is near is the value of the drawing. */
+const tipMarks = (tips: readonly Tip[]) =>
+  tips.length === 0 ? [] : [Plot.dot(tips, Plot.pointer({ x: 'x', y: 'y', r: 0, stroke: 'none' }))];
 
 /** Draws a plot of this size; the entries of the key stand in rows above it and add to its height. */
 export function chart(
@@ -138,7 +125,7 @@ export function chart(
     marginRight: 20 * u,
     marginBottom: 50 * u,
     ...options,
-    marks: [...(options.marks ?? []), ...tipMarks(tips, u)],
+    marks: [...(options.marks ?? []), ...tipMarks(tips)],
     height: height + top,
     marginTop: (options.marginTop ?? 14 * u) + top,
     style: {
@@ -174,7 +161,7 @@ function textWidth(text: string): number {
   canvas ??= document.createElement('canvas').getContext('2d');
   if (!canvas) return 8 * text.length;
   canvas.font = `${FONT * unit()}px system-ui, sans-serif`;
-  return canvas.measureText(plain(text)).width;
+  return canvas.measureText(letters(text)).width;
 }
 
 /** The key, in as many rows as the width asks for. */

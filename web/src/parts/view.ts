@@ -50,7 +50,7 @@ export type Drawing = SVGSVGElement & {
 export interface Figure {
   /** Name of the downloaded files, and the key that keeps a figure's place on the page. */
   id: string;
-  /** Here, as in every text a view gives, _{…} is a subscript. */
+  /** Here, as in every text a view gives, `$…$` encloses mathematics (text.ts). */
   title: string;
   /** What the figure shows, in words, for those who cannot see it. */
   summary: string;

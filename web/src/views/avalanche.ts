@@ -30,7 +30,7 @@ export function sumOf(
   k: number,
 ): string {
   const end = k === count - 1 ? `; solved, ${formatNumber(bits(etaTot))} log 2` : '';
-  return `Σ η = ${formatNumber(bits(totals[k]))} log 2${end}`;
+  return `$Σ η$ = ${formatNumber(bits(totals[k]))} log 2${end}`;
 }
 
 /** What the player goes through: the iterates. */
@@ -42,7 +42,7 @@ export function movieOf(id: string, r: Iterates): Movie {
       const row = rowOf(r, k);
       const at = crossing(row);
       const cold = row[0] < Math.LN2 / 2 ? 'no front yet' : 'past the last l-bit';
-      return `${at === null ? cold : `front at n = ${at.toFixed(1)}`}, ${sumOf(r, k)}`;
+      return `${at === null ? cold : `front at $n$ = ${at.toFixed(1)}`}, ${sumOf(r, k)}`;
     },
   };
 }

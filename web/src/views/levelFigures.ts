@@ -76,7 +76,7 @@ export function spectrum(values: Float64Array, { id, label, title }: SpectrumWor
               y: density,
               text: `${count} levels from ${formatNumber(x1)} to ${formatNumber(x2)}`,
             })),
-          ...Array.from(values, (e, k) => ({ x: e, y: -0.08 * top, text: `E_{${k}} = ${e}` })),
+          ...Array.from(values, (e, k) => ({ x: e, y: -0.08 * top, text: `$E_{${k}}$ = ${e}` })),
         ],
       }),
   };
@@ -92,7 +92,7 @@ function readOf(s: LevelStatistics): string {
     s.equal > 0
       ? ` ${s.equal === 1 ? 'One gap is' : `${s.equal} gaps are`} 0 to rounding: levels that come more than once.`
       : '';
-  return `The mean of r, the smaller of two neighbouring gaps over the larger, is ${formatNumber(s.gapRatio)}${error} over ${s.ratios.length === 1 ? 'three levels' : `${s.ratios.length} triples of levels`}; ${near.join(', ')}.${equal}`;
+  return `The mean of $r$, the smaller of two neighbouring gaps over the larger, is ${formatNumber(s.gapRatio)}${error} over ${s.ratios.length === 1 ? 'three levels' : `${s.ratios.length} triples of levels`}; ${near.join(', ')}.${equal}`;
 }
 
 /** The distribution of ratios of gaps, with those of random spectra; `complex`: where that of GUE is of interest. */
@@ -115,7 +115,7 @@ export function gapRatios(s: LevelStatistics, id: string, complex: boolean): Fig
         width,
         height,
         {
-          x: { label: 'gap ratio r', domain: [0, 1], ticks: 6 },
+          x: { label: 'gap ratio $r$', domain: [0, 1], ticks: 6 },
           y: { label: 'density', domain: [0, 1.05 * top], grid: true, ticks: 5 },
           marks: [
             Plot.rectY(s.r, {
@@ -139,7 +139,7 @@ export function gapRatios(s: LevelStatistics, id: string, complex: boolean): Fig
           tips: Array.from(s.r, (r, b) => ({
             x: r,
             y: s.density[b],
-            text: `r = ${formatNumber(r - half)} … ${formatNumber(r + half)}: density ${formatNumber(s.density[b])}\nPoisson ${formatNumber(s.poisson[b])}, GOE ${formatNumber(s.goe[b])}, GUE ${formatNumber(s.gue[b])}`,
+            text: `$r$ = ${formatNumber(r - half)} … ${formatNumber(r + half)}: density ${formatNumber(s.density[b])}\nPoisson ${formatNumber(s.poisson[b])}, GOE ${formatNumber(s.goe[b])}, GUE ${formatNumber(s.gue[b])}`,
           })),
         },
         [

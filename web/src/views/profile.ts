@@ -27,12 +27,12 @@ export function profileChart(
     height,
     {
       x: {
-        label: 'l-bit n, counted from the grain',
+        label: 'l-bit $n$, counted from the grain',
         domain: [0.6, Math.max(2, rows.length) + 0.4],
         ticks: rows.map((p) => p.n),
         tickFormat: 'd',
       },
-      y: { label: '[S_{n}] / log 2', ...unitAxis },
+      y: { label: '$[S_{n}]$ / log 2', ...unitAxis },
       marks: [
         ...(known
           ? [
@@ -54,7 +54,7 @@ export function profileChart(
       tips: rows.map((p) => ({
         x: p.n,
         y: p.exact,
-        text: `n = ${p.n}\n${exact}: ${formatNumber(p.exact)} log 2${known ? `\nmean field: ${formatNumber(p.theory)} log 2` : ''}`,
+        text: `$n$ = ${p.n}\n${exact}: ${formatNumber(p.exact)} log 2${known ? `\nmean field: ${formatNumber(p.theory)} log 2` : ''}`,
       })),
     },
     [

@@ -25,7 +25,7 @@ function crossingMarks(end: number | null, n: number): Plot.Markish[] {
   const late = end > 0.75 * n;
   return [
     Plot.ruleX([end], { y1: 0, y2: 0.5, stroke: hue.soft, strokeDasharray: '2 3' }),
-    Plot.text([`n* = ${formatNumber(end)}`], {
+    Plot.text([`$n$* = ${formatNumber(end)}`], {
       x: end,
       y: 0.5,
       dx: late ? -10 : 8,
@@ -62,11 +62,11 @@ export function profile(r: ChainResult): Figure {
       ? entropy[0] < Math.LN2 / 2
         ? 'No l-bit reaches half of log 2.'
         : 'Every l-bit is above half of log 2: the avalanche runs to the end.'
-      : `It falls through half of log 2 at n* = ${formatNumber(end)}.`;
+      : `It falls through half of log 2 at $n$* = ${formatNumber(end)}.`;
   return {
     id: 'chain-profile',
     title: 'Entropy of each l-bit',
-    summary: `[S_{n}] is ${formatNumber(spins[0].s)} log 2 at the first l-bit and ${formatNumber(spins[spins.length - 1].s)} log 2 at the last. ${stops} Dashed: what each would have if it saw the bare grain alone.`,
+    summary: `$[S_{n}]$ is ${formatNumber(spins[0].s)} log 2 at the first l-bit and ${formatNumber(spins[spins.length - 1].s)} log 2 at the last. ${stops} Dashed: what each would have if it saw the bare grain alone.`,
     data: {
       n: spins.map((p) => p.n),
       entropy_nats: entropy,
@@ -82,8 +82,8 @@ export function profile(r: ChainResult): Figure {
         width,
         height,
         {
-          x: { label: 'l-bit n, counted from the grain', domain: [0.5, Math.max(2, spins.length) + 0.5] },
-          y: { label: '[S_{n}] / log 2', ...unitAxis, domain: [-0.1, 1.02] },
+          x: { label: 'l-bit $n$, counted from the grain', domain: [0.5, Math.max(2, spins.length) + 0.5] },
+          y: { label: '$[S_{n}]$ / log 2', ...unitAxis, domain: [-0.1, 1.02] },
           color: { scheme: sequential, domain: [0, 1] },
           marks: [
             Plot.rect(cells, {
@@ -115,11 +115,15 @@ export function profile(r: ChainResult): Figure {
               r: (dots.length > 60 ? 2.6 : 3.6) * u,
             }),
           ],
-          tips: spins.map((p) => ({ x: p.n, y: p.s, text: `n = ${p.n}\n[S] = ${formatNumber(p.s)} log 2` })),
+          tips: spins.map((p) => ({
+            x: p.n,
+            y: p.s,
+            text: `$n$ = ${p.n}\n$[S]$ = ${formatNumber(p.s)} log 2`,
+          })),
         },
         [
           { label: 'mean field', color: hue.blue, symbol: undefined },
-          { label: 'bare couplings g_{n,0}', color: hue.soft, as: 'dashed' },
+          { label: 'bare couplings $g_{n,0}$', color: hue.soft, as: 'dashed' },
           { label: 'front at this step', color: hue.pink },
         ],
       );
@@ -133,12 +137,12 @@ function climbTips(points: readonly Point[], { t, phi }: ChainResult): Tip[] {
     ...Array.from(t, (x, i) => ({
       x: bits(x),
       y: bits(phi[i]),
-      text: `T = ${formatNumber(bits(x))} log 2\nΦ(T) = ${formatNumber(bits(phi[i]))} log 2`,
+      text: `$T$ = ${formatNumber(bits(x))} log 2\n$Φ(T)$ = ${formatNumber(bits(phi[i]))} log 2`,
     })),
     ...points.map((p) => ({
       x: p.t,
       y: p.t,
-      text: `${p.kind} fixed point\nT = ${formatNumber(p.t)} log 2, slope ${formatNumber(p.slope)}`,
+      text: `${p.kind} fixed point\n$T$ = ${formatNumber(p.t)} log 2, slope ${formatNumber(p.slope)}`,
     })),
   ];
 }
@@ -151,8 +155,8 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
   ]);
   const kinds = (['stable', 'unstable', 'marginal'] as const).filter((k) => points.some((p) => p.kind === k));
   const key: KeyEntry[] = [
-    { label: 'Φ(T)', color: hue.blue },
-    { label: 'T', color: hue.soft, as: 'dashed' },
+    { label: '$Φ(T)$', color: hue.blue },
+    { label: '$T$', color: hue.soft, as: 'dashed' },
     { label: 'iteration from 0', color: hue.orange },
     { label: 'step that is played', color: hue.pink },
     ...kinds.map((k) => ({ label: `${k} fixed point`, ...look[k], as: 'dot' as const })),
@@ -164,8 +168,8 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
     .join(', ');
   return {
     id: 'chain-map',
-    title: 'The climb: fixed points of Φ(T)',
-    summary: `Repeating T → Φ(T) from 0 climbs to the least fixed point, ${formatNumber(points[0].t)} log 2, in ${steps.length - 1} steps, to 10⁻⁴ of N log 2. Fixed points in units of log 2: ${listed}. Stable where the slope dΦ/dT is below 1.`,
+    title: 'The climb: fixed points of $Φ(T)$',
+    summary: `Repeating $T$ → $Φ(T)$ from 0 climbs to the least fixed point, ${formatNumber(points[0].t)} log 2, in ${steps.length - 1} steps, to 10⁻⁴ of $N$ log 2. Fixed points in units of log 2: ${listed}. Stable where the slope $dΦ/{d}T$ is below 1.`,
     data: { T_nats: t, Phi_nats: phi },
     movie: movieOf('chain', r),
     draw: (width, height, u, k) => {
@@ -173,8 +177,8 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
         width,
         height,
         {
-          x: { label: 'T / log 2', domain: [0, n], ...large },
-          y: { label: 'Φ(T) / log 2', domain: [0, n], grid: true, ...large },
+          x: { label: '$T$ / log 2', domain: [0, n], ...large },
+          y: { label: '$Φ(T)$ / log 2', domain: [0, n], grid: true, ...large },
           marks: [
             Plot.line(
               [

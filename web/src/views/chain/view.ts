@@ -18,9 +18,9 @@ export const chainView: View<typeof chain> = {
   title: 'Chain',
   about: 'the mean field of thermalizing avalanches in chains of up to ten thousand l-bits, as sliders move',
   intro: `<p>A grain and <i>N</i> l-bits whose bare couplings fall as
-    <i>g</i><sub><i>n</i>,0</sub> = <i>g</i><sub>1,0</sub> α<sup><i>n</i>−1</sup>. Each l-bit that thermalizes raises the
-    density of states for all others, through <i>T</i>, the sum of all η. The avalanche climbs from <i>T</i> = 0 until
-    Φ(<i>T</i>) meets the diagonal. In an infinite chain it runs for ever above α<sub>c</sub> = 1/√2 ≈ 0.707.</p>
+    <i>g</i><sub><i>n</i>,0</sub> = <i>g</i><sub>1,0</sub> <i>α</i><sup><i>n</i>−1</sup>. Each l-bit that thermalizes raises the
+    density of states for all others, through <i>T</i>, the sum of all <i>η</i>. The avalanche climbs from <i>T</i> = 0 until
+    Φ(<i>T</i>) meets the diagonal. In an infinite chain it runs for ever above <i>α</i><sub><i>c</i></sub> = 1/√2 ≈ 0.707.</p>
     ${equations(
       display(
         sub(id('g'), id('n')),
@@ -43,9 +43,9 @@ export const chainView: View<typeof chain> = {
       ),
     )}`,
   params: [
-    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.999, step: 0.001, value: 0.637 },
-    { kind: 'log', whole: true, key: 'n', label: 'L-bits N', min: 1, max: 10_000, value: 50 },
-    { kind: 'log', key: 'g0', label: 'First coupling g_{1,0}', min: 0.0001, max: 10, value: 0.5 },
+    { kind: 'linear', key: 'alpha', label: 'Ratio $α$', min: 0.4, max: 0.999, step: 0.001, value: 0.637 },
+    { kind: 'log', whole: true, key: 'n', label: 'L-bits $N$', min: 1, max: 10_000, value: 50 },
+    { kind: 'log', key: 'g0', label: 'First coupling $g_{1,0}$', min: 0.0001, max: 10, value: 0.5 },
     grainParam,
   ],
   async run(values, { run }) {
@@ -62,15 +62,15 @@ export const chainView: View<typeof chain> = {
     return {
       exact: String(r.etaTot),
       facts: [
-        { label: 'η_{tot}', value: `${formatNumber(bits(r.etaTot))} log 2` },
-        { label: 'of N log 2', value: `${formatNumber(100 * share)} %` },
-        { label: 'Half entropy at n*', value: end === null ? 'none' : formatNumber(end) },
+        { label: '$η_{tot}$', value: `${formatNumber(bits(r.etaTot))} log 2` },
+        { label: 'of $N$ log 2', value: `${formatNumber(100 * share)} %` },
+        { label: 'Half entropy at $n$*', value: end === null ? 'none' : formatNumber(end) },
         { label: 'Fixed points', value: `${points.length}, ${stable} stable` },
-        { label: 'dΦ/dT at η_{tot}', value: formatNumber(r.slope) },
+        { label: '$dΦ/{d}T$ at $η_{tot}$', value: formatNumber(r.slope) },
       ],
       figures: [profile(r), climb(input.n, points, r)],
     };
   },
-  play: { key: 'alpha', step: 0.003, label: 'Play through α' },
+  play: { key: 'alpha', step: 0.003, label: 'Play through $α$' },
   command: ({ alpha, n, g0, ...rest }) => `emft solve --g0 ${g0} --alpha ${alpha} -n ${n}${grainFlag(rest)}`,
 };

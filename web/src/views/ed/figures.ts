@@ -27,7 +27,7 @@ export function states(r: EdState, complex: boolean): Figure {
   return {
     id: 'ed-states',
     title: 'Spectrum and entropies of the eigenstates',
-    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom; dots are entropies of the l-bits, n = 1 next to the grain. The mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${(complex ? MEAN_RATIOS.gue : MEAN_RATIOS.goe).toFixed(3)} for ${complex ? 'complex ' : ''}random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
+    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom; dots are entropies of the l-bits, $n$ = 1 next to the grain. The mean gap ratio is ${formatNumber(r.gapRatio)}: ${MEAN_RATIOS.poisson.toFixed(3)} without level repulsion, ${(complex ? MEAN_RATIOS.gue : MEAN_RATIOS.goe).toFixed(3)} for ${complex ? 'complex ' : ''}random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
     data: {
       energy: points.map((p) => p.energy),
       l_bit: points.map((p) => p.bit + 1),
@@ -40,9 +40,9 @@ export function states(r: EdState, complex: boolean): Figure {
         width,
         height,
         {
-          x: { label: 'energy E (h = 1)' },
+          x: { label: 'energy $E$ ($h$ = 1)' },
           y: {
-            label: 'S / log 2',
+            label: '$S$ / log 2',
             ...unitAxis,
             domain: [-0.13, 1.02],
           },
@@ -67,11 +67,11 @@ export function states(r: EdState, complex: boolean): Figure {
           tips: dots.map((p) => ({
             x: p.energy,
             y: p.s,
-            text: `l-bit ${p.bit + 1}\nE = ${p.energy}\nS = ${formatNumber(p.s)} log 2`,
+            text: `l-bit ${p.bit + 1}\n$E$ = ${p.energy}\n$S$ = ${formatNumber(p.s)} log 2`,
           })),
         },
         entropies.map((_, bit) => ({
-          label: bit === 0 ? 'n = 1' : String(bit + 1),
+          label: bit === 0 ? '$n$ = 1' : String(bit + 1),
           color: ordinal[bit],
           as: 'dot',
         })),
@@ -94,7 +94,7 @@ export function profile(r: EdState): Figure {
     id: 'ed-profile',
     title: 'Mean entropy of each l-bit',
     summary: theory
-      ? `Exact, then mean field, in units of log 2: ${pairs}. The mean field has g_{1,0} = ${formatNumber(theory.fit.g10)}.`
+      ? `Exact, then mean field, in units of log 2: ${pairs}. The mean field has $g_{1,0}$ = ${formatNumber(theory.fit.g10)}.`
       : 'Mean field follows.',
     data: {
       n: rows.map((p) => p.n),
@@ -124,7 +124,7 @@ export function distribution(r: EdState, part: string): Figure {
   return {
     id: 'ed-histogram',
     title: 'Entropies of all l-bits in the eigenstates',
-    summary: `Over ${part}, ${percent(above(r.shares))} of the entropies are above half of log 2${theory ? `, in mean field ${percent(above(theory.shares))}; its line is p_{S} integrated over each bar and averaged over the l-bits` : ''}.`,
+    summary: `Over ${part}, ${percent(above(r.shares))} of the entropies are above half of log 2${theory ? `, in mean field ${percent(above(theory.shares))}; its line is $p_{S}$ integrated over each bar and averaged over the l-bits` : ''}.`,
     data: {
       S_over_log2_from: bars.map((b) => b.x1),
       S_over_log2_to: bars.map((b) => b.x2),
@@ -136,7 +136,7 @@ export function distribution(r: EdState, part: string): Figure {
         width,
         height,
         {
-          x: { label: 'S / log 2', domain: [0, 1], ticks: 5 },
+          x: { label: '$S$ / log 2', domain: [0, 1], ticks: 5 },
           y: {
             type: 'sqrt',
             label: 'density, square-root scale',
@@ -162,7 +162,7 @@ export function distribution(r: EdState, part: string): Figure {
           tips: bars.map((b) => ({
             x: (b.x1 + b.x2) / 2,
             y: b.exact,
-            text: `S = ${formatNumber(b.x1)} … ${formatNumber(b.x2)} log 2\nexact: ${formatNumber(b.exact)}${theory ? `\nmean field: ${formatNumber(b.theory)}` : ''}`,
+            text: `$S$ = ${formatNumber(b.x1)} … ${formatNumber(b.x2)} log 2\nexact: ${formatNumber(b.exact)}${theory ? `\nmean field: ${formatNumber(b.theory)}` : ''}`,
           })),
         },
         [

@@ -35,14 +35,14 @@ function result(r: EdState, fraction: number, values: Values): Shown {
       { label: 'Mean gap ratio', value: formatNumber(r.gapRatio) },
       ...(theory
         ? [
-            { label: 'Fitted g_{1,0}', value: formatNumber(theory.fit.g10) },
-            { label: 'Mean-field η_{tot}', value: `${formatNumber(bits(theory.etaTot))} log 2` },
-            { label: 'rms difference of [S_{n}]', value: `${formatNumber(difference())} log 2` },
+            { label: 'Fitted $g_{1,0}$', value: formatNumber(theory.fit.g10) },
+            { label: 'Mean-field $η_{tot}$', value: `${formatNumber(bits(theory.etaTot))} log 2` },
+            { label: 'rms difference of $[S_{n}]$', value: `${formatNumber(difference())} log 2` },
           ]
         : []),
     ],
     note: theory
-      ? `g_{1,0} is not taken from this model: it is fitted at α_{c} = 1/√2 to the entropy of the last l-bit, averaged over ${spelled(fraction)} of ${theory.fit.samples} other realizations of N = ${theory.fit.lengths.join(' and ')} with such a grain, and serves every α, N and seed here.`
+      ? `$g_{1,0}$ is not taken from this model: it is fitted at $α_{c}$ = 1/√2 to the entropy of the last l-bit, averaged over ${spelled(fraction)} of ${theory.fit.samples} other realizations of $N$ = ${theory.fit.lengths.join(' and ')} with such a grain, and serves every $α$, $N$ and seed here.`
       : undefined,
     figures: [states(r, isComplex(values)), profile(r), distribution(r, spelled(fraction))],
   };
@@ -54,7 +54,7 @@ export const edView: View<typeof ed> = {
   title: 'ED',
   about: 'one random central-grain model, exactly, against the mean field',
   intro: `<p>The theory against the exact eigenstates of one random model: a grain of 8 states with a random-matrix
-    <i>H</i><sub>g</sub>, and <i>N</i> l-bits that flip with its spin, <i>J<sub>n</sub></i> = 0.41 α<sup><i>n</i>−1</sup>,
+    <i>H</i><sub><i>g</i></sub>, and <i>N</i> l-bits that flip with its spin, <i>J<sub>n</sub></i> = 0.41 <i>α</i><sup><i>n</i>−1</sup>,
     in fields <i>h<sub>n</sub></i> = 1 ± 0.1. The Hilbert space has dimension 8 · 2<sup><i>N</i></sup>.</p>
     ${equations(
       display(CENTRAL_GRAIN),
@@ -67,8 +67,8 @@ export const edView: View<typeof ed> = {
       ),
     )}`,
   params: [
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: MOST_BITS, value: 5 },
-    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.2, max: 1, step: 0.01, value: 0.7 },
+    { kind: 'integer', key: 'n', label: 'L-bits $N$', min: 1, max: MOST_BITS, value: 5 },
+    { kind: 'linear', key: 'alpha', label: 'Ratio $α$', min: 0.2, max: 1, step: 0.01, value: 0.7 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1 },
     {
       kind: 'choice',
@@ -82,7 +82,7 @@ export const edView: View<typeof ed> = {
     },
     {
       ...modelGrainParam,
-      hint: `In H and in the mean field. A complex H takes twice the memory and up to four times the time: N ≤ ${MOST_OF_COMPLEX}.`,
+      hint: `In $H$ and in the mean field. A complex $H$ takes twice the memory and up to four times the time: $N$ ≤ ${MOST_OF_COMPLEX}.`,
     },
   ],
   most: (values) => ({ n: isComplex(values) ? MOST_OF_COMPLEX : MOST_BITS }),

@@ -54,8 +54,8 @@ export function entropies({ sectors, sites }: HamiltonianResult): Figure {
         width,
         height,
         {
-          x: { label: 'energy E' },
-          y: { label: 'S / log 2', domain: [0, 1.03 * Math.max(1, cut)], grid: true, ticks: cut + 1 },
+          x: { label: 'energy $E$' },
+          y: { label: '$S$ / log 2', domain: [0, 1.03 * Math.max(1, cut)], grid: true, ticks: cut + 1 },
           marks: [
             Plot.dot(states, {
               x: 'energy',
@@ -72,10 +72,10 @@ export function entropies({ sectors, sites }: HamiltonianResult): Figure {
           tips: states.map((s) => ({
             x: s.energy,
             y: s.entropy,
-            text: `${named(s.sector)}level ${s.level}\nE = ${s.energy}\nS = ${formatNumber(s.entropy)} log 2`,
+            text: `${named(s.sector)}level ${s.level}\n$E$ = ${s.energy}\n$S$ = ${formatNumber(s.entropy)} log 2`,
           })),
         },
-        sectors.length > 1 ? { bar: 'momentum k', whole: sites - 1 } : [],
+        sectors.length > 1 ? { bar: 'momentum $k$', whole: sites - 1 } : [],
       ),
   };
 }
@@ -88,7 +88,7 @@ export function byMomentum({ sectors, sites }: HamiltonianResult): Figure {
   return {
     id: 'hamiltonian-momentum',
     title: 'Levels by momentum',
-    summary: `All levels of the ${sectors.length} sectors, momentum 2πk/${sites}. The lowest, ${formatNumber(lowest)}, has k = ${there.join(' and ')}.`,
+    summary: `All levels of the ${sectors.length} sectors, momentum $2πk/${sites}$. The lowest, ${formatNumber(lowest)}, has $k$ = ${there.join(' and ')}.`,
     data: {
       momentum: states.map((s) => s.sector.momentum as number),
       level: states.map((s) => s.level),
@@ -96,8 +96,8 @@ export function byMomentum({ sectors, sites }: HamiltonianResult): Figure {
     },
     draw: (width, height, u) =>
       chart(width, height, {
-        x: { label: 'momentum k', domain: [-0.6, sites - 0.4], ticks: sites },
-        y: { label: 'energy E', grid: true, ticks: 6 },
+        x: { label: 'momentum $k$', domain: [-0.6, sites - 0.4], ticks: sites },
+        y: { label: 'energy $E$', grid: true, ticks: 6 },
         marks: [
           Plot.link(states, {
             x1: (s: State) => (s.sector.momentum ?? 0) - 0.36,
@@ -112,7 +112,7 @@ export function byMomentum({ sectors, sites }: HamiltonianResult): Figure {
         tips: states.map((s) => ({
           x: s.sector.momentum ?? 0,
           y: s.energy,
-          text: `${named(s.sector)}level ${s.level}\nE = ${s.energy}`,
+          text: `${named(s.sector)}level ${s.level}\n$E$ = ${s.energy}`,
         })),
       }),
   };
@@ -138,7 +138,7 @@ export function ratioBySector({ sectors, sites }: HamiltonianResult): Figure | n
     },
     draw: (width, height, u) =>
       chart(width, height, {
-        x: { label: 'momentum k', domain: [-0.6, sites - 0.4], ticks: sites },
+        x: { label: 'momentum $k$', domain: [-0.6, sites - 0.4], ticks: sites },
         marginRight: 72 * u,
         y: { label: 'mean gap ratio', domain: [0, 0.8], grid: true, ticks: 5 },
         marks: [
@@ -180,7 +180,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
   const curves = [
     { label: 'imbalance', y: imbalance, average: averages[0], color: hue.blue, as: 'line' },
     {
-      label: `⟨σ^{z}⟩ of site ${Math.floor(sites / 2)}`,
+      label: `$⟨σ^{z}⟩$ of site ${Math.floor(sites / 2)}`,
       y: middle,
       average: averages[1],
       color: hue.orange,
@@ -193,7 +193,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
   return {
     id: 'hamiltonian-dynamics',
     title: 'A Néel state in time',
-    summary: `From up, down, up, down …: the imbalance (2/L) Σ (−1)^{i} S^{z}_{i}, 1 at first, is ${formatNumber(imbalance[last])} at t = ${formatNumber(times[last])} and ${longRun(d)} averaged over all times (dotted lines); σ^{z} = 2S^{z}. Times are in units of 1/energy, ħ = 1. No state is wrong by more than ${formatNumber(Number(d.error.toPrecision(1)))} of its length.`,
+    summary: `From up, down, up, down …: the imbalance $(2/L) Σ (−1)^{i} S^{z}_{i}$, 1 at first, is ${formatNumber(imbalance[last])} at $t$ = ${formatNumber(times[last])} and ${longRun(d)} averaged over all times (dotted lines); $σ^{z} = 2S^{z}$. Times are in units of 1/energy, $ħ$ = 1. No state is wrong by more than ${formatNumber(Number(d.error.toPrecision(1)))} of its length.`,
     data: { time: times, imbalance, sigma_z_middle: middle },
     draw: (width, height, u) =>
       chart(
@@ -202,7 +202,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
         {
           x: {
             type: 'log',
-            label: 'time t',
+            label: 'time $t$',
             ticks: Array.from({ length: decades + 1 }, (_, i) => times[0] * 10 ** i).filter(
               (_, i) => width > 420 * u || decades < 5 || i % 2 === 0,
             ),
@@ -227,7 +227,7 @@ export function dynamics(d: Dynamics, sites: number): Figure {
             Array.from(times, (t, j) => ({
               x: t,
               y: y[j],
-              text: `${label} = ${formatNumber(y[j])}\nt = ${formatNumber(t)}`,
+              text: `${label} = ${formatNumber(y[j])}\n$t$ = ${formatNumber(t)}`,
             })),
           ),
         },

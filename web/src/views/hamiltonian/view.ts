@@ -67,7 +67,7 @@ function shown(r: HamiltonianResult): Shown {
         : [
             spectrum(only.values, {
               id: 'hamiltonian-spectrum',
-              label: 'energy E',
+              label: 'energy $E$',
               title: 'Levels and their density',
             }),
           ]),
@@ -134,7 +134,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
     {
       kind: 'integer',
       key: 'sites',
-      label: 'Sites L',
+      label: 'Sites $L$',
       min: 2,
       max: MOST_SITES,
       value: 10,
@@ -144,7 +144,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
     {
       kind: 'text',
       key: 'terms',
-      label: 'Terms of H',
+      label: 'Terms of $H$',
       value: String(PRESETS[0].values.terms),
       hint: `Spins ½, eigenvalues ±½. With ± each place draws its own number. At most ${MOST_STATES} states.`,
       problem: problemOf,
@@ -165,7 +165,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
     {
       kind: 'choice',
       key: 'momentum',
-      label: 'Momentum k',
+      label: 'Momentum $k$',
       half: true,
       value: 'any',
       choices: [

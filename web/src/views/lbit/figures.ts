@@ -7,14 +7,14 @@ import type { LbitResult } from './task.js';
 
 export function response(r: LbitResult, g: number): Figure {
   const curves = [
-    { label: 'η / log 2', y: r.eta.map(bits), here: bits(r.at.eta), color: hue.blue },
-    { label: '[S] / log 2', y: r.entropy.map(bits), here: bits(r.at.entropy), color: hue.orange },
-    { label: 'C_{zz}', y: r.czz, here: r.at.czz, color: hue.green },
+    { label: '$η$ / log 2', y: r.eta.map(bits), here: bits(r.at.eta), color: hue.blue },
+    { label: '$[S]$ / log 2', y: r.entropy.map(bits), here: bits(r.at.entropy), color: hue.orange },
+    { label: '$C_{{z}{z}}$', y: r.czz, here: r.at.czz, color: hue.green },
   ];
   return {
     id: 'lbit-response',
     title: 'Response of grain and l-bit',
-    summary: `At g = ${formatNumber(g)} the grain gains η = ${formatNumber(bits(r.at.eta))} log 2; the l-bit has mean entropy [S] = ${formatNumber(bits(r.at.entropy))} log 2 and C_{zz} = ${formatNumber(r.at.czz)}, the mean square of its polarization. The grain responds at couplings a few times weaker than the l-bit does.`,
+    summary: `At $g$ = ${formatNumber(g)} the grain gains $η$ = ${formatNumber(bits(r.at.eta))} log 2; the l-bit has mean entropy $[S]$ = ${formatNumber(bits(r.at.entropy))} log 2 and $C_{{z}{z}}$ = ${formatNumber(r.at.czz)}, the mean square of its polarization. The grain responds at couplings a few times weaker than the l-bit does.`,
     data: { g: r.g, eta_nats: r.eta, entropy_nats: r.entropy, czz: r.czz },
     draw: (width, height, u) => {
       return chart(
@@ -23,7 +23,7 @@ export function response(r: LbitResult, g: number): Figure {
         {
           x: {
             type: 'log',
-            label: 'reduced coupling g',
+            label: 'reduced coupling $g$',
             ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1000] : [1e-4, 0.01, 1, 100],
             tickFormat: decadeTick,
           },
@@ -39,7 +39,7 @@ export function response(r: LbitResult, g: number): Figure {
             Array.from(r.g, (x, i) => ({
               x,
               y: y[i],
-              text: `${label} = ${formatNumber(y[i])}\ng = ${formatNumber(x)}`,
+              text: `${label} = ${formatNumber(y[i])}\n$g$ = ${formatNumber(x)}`,
             })),
           ),
         },
@@ -54,14 +54,14 @@ export function resonances(r: LbitResult): Figure {
   const resonant = points.filter((p) => p.x >= 1);
   return {
     id: 'lbit-resonance',
-    title: 'Distribution p_{g} of the resonance strength',
-    summary: `h is matrix element over energy denominator. A share of ${formatNumber(r.above)} of the eigenstates is resonant, h > 1 (shaded). The tail falls as 1/h^{2}: some are resonant at any g.`,
+    title: 'Distribution $p_{g}$ of the resonance strength',
+    summary: `$h$ is matrix element over energy denominator. A share of ${formatNumber(r.above)} of the eigenstates is resonant, $h$ > 1 (shaded). The tail falls as $1/h^{2}$: some are resonant at any $g$.`,
     data: { h: r.x, density_per_decade: r.perDecade },
     draw: (width, height, u) => {
       return chart(width, height, {
         x: {
           type: 'log',
-          label: 'resonance strength h',
+          label: 'resonance strength $h$',
           domain: [1e-4, 1e4],
           ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
           tickFormat: decadeTick,
@@ -76,7 +76,7 @@ export function resonances(r: LbitResult): Figure {
           .filter((p) => p.y <= 1.4)
           .map((p) => ({
             ...p,
-            text: `h = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
+            text: `$h$ = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
           })),
       });
     },
@@ -88,15 +88,15 @@ export function entropies(r: LbitResult): Figure {
   const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 }));
   return {
     id: 'lbit-entropy',
-    title: 'Distribution p_{S} of the entropy over eigenstates',
-    summary: `A share of ${formatNumber(r.entangled)} of the eigenstates has more than half of log 2. As g grows, weight moves from S = 0, localized, to S = log 2, maximally entangled, where the density diverges as an inverse square root.`,
+    title: 'Distribution $p_{S}$ of the entropy over eigenstates',
+    summary: `A share of ${formatNumber(r.entangled)} of the eigenstates has more than half of log 2. As $g$ grows, weight moves from $S$ = 0, localized, to $S$ = log 2, maximally entangled, where the density diverges as an inverse square root.`,
     data: { entropy_nats: r.s, density_per_nat: r.pS },
     draw: (width, height, u) =>
       chart(width, height, {
-        x: { label: 'S / log 2', domain: [0, 1], ticks: 5 },
+        x: { label: '$S$ / log 2', domain: [0, 1], ticks: 5 },
         y: {
           type: 'log',
-          label: 'density p_{S} · log 2',
+          label: 'density $p_{S}$ · log 2',
           domain: [floor, ceiling],
           ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
           tickFormat: decadeTick,
@@ -119,7 +119,7 @@ export function entropies(r: LbitResult): Figure {
           .map(({ s, p }) => ({
             x: s,
             y: p,
-            text: `S = ${formatNumber(s)} log 2\ndensity ${formatNumber(p)}`,
+            text: `$S$ = ${formatNumber(s)} log 2\ndensity ${formatNumber(p)}`,
           })),
       }),
   };

@@ -8,6 +8,7 @@ import {
   mean,
   of,
   op,
+  row,
   space,
   spaced,
   sub,
@@ -25,13 +26,13 @@ export const lbitView: View<typeof lbit> = {
   intro: `<p>A localized bit touches a thermal grain with reduced coupling <i>g</i>, mean matrix element times density of
     states. An eigenstate mixes two levels with resonance strength <i>h</i>, drawn from <i>p<sub>g</sub></i>. For small
     <i>g</i> most eigenstates leave the bit localized and a few resonances entangle it; for large <i>g</i> it
-    thermalizes and doubles the density of states of the grain: η → log 2.</p>
+    thermalizes and doubles the density of states of the grain: <i>η</i> → log 2.</p>
     ${equations(
       display(
         id('g'),
         op('='),
         id('ρ'),
-        mean(bars('|', sub(id('V'), id('ab')))),
+        mean(bars('|', sub(id('V'), row(id('a'), id('b'))))),
         op(','),
         spaced(1),
         MINORITY,
@@ -52,7 +53,7 @@ export const lbitView: View<typeof lbit> = {
       ),
     )}`,
   params: [
-    { kind: 'log', key: 'g', label: 'Reduced coupling g', min: 0.001, max: 100, value: 0.1 },
+    { kind: 'log', key: 'g', label: 'Reduced coupling $g$', min: 0.001, max: 100, value: 0.1 },
     grainParam,
   ],
   async run(values, { run }) {
@@ -60,15 +61,15 @@ export const lbitView: View<typeof lbit> = {
     const r = await run({ g, grain: grainOf(values) });
     return {
       facts: [
-        { label: 'η', value: `${formatNumber(r.at.eta)} nats` },
-        { label: '[S]', value: `${formatNumber(r.at.entropy)} nats` },
-        { label: 'C_{zz}', value: formatNumber(r.at.czz) },
-        { label: 'Share with h > 1', value: formatNumber(r.above) },
-        { label: 'Share with S > ½\u00a0log\u00a02', value: formatNumber(r.entangled) },
+        { label: '$η$', value: `${formatNumber(r.at.eta)} nats` },
+        { label: '$[S]$', value: `${formatNumber(r.at.entropy)} nats` },
+        { label: '$C_{{z}{z}}$', value: formatNumber(r.at.czz) },
+        { label: 'Share with $h$ > 1', value: formatNumber(r.above) },
+        { label: 'Share with $S$ > ½\u00a0log\u00a02', value: formatNumber(r.entangled) },
       ],
       figures: [response(r, g), resonances(r), entropies(r)],
     };
   },
-  play: { key: 'g', step: 0.04, label: 'Play through g' },
+  play: { key: 'g', step: 0.04, label: 'Play through $g$' },
   command: (values) => `emft eta ${values.g}${grainFlag(values)}`,
 };

@@ -89,13 +89,13 @@ function columns({ n, complex, vectors }: MatrixResult): Record<string, ArrayLik
 
 /** What is drawn, in words. */
 function wordsOf(complex: boolean, part: Part): { title: string; how: string; bar: string } {
-  if (part === 'modulus') return { title: 'sizes |v_{ik}|', how: ', by size', bar: '|v|' };
+  if (part === 'modulus') return { title: 'sizes $|v_{{i}{k}}|$', how: ', by size', bar: '$|v|$' };
   if (!complex) {
     const how = ', with its sign; that of a whole vector is arbitrary';
-    return { title: 'components v_{ik}', how, bar: 'v' };
+    return { title: 'components $v_{{i}{k}}$', how, bar: '$v$' };
   }
   const how = ': the real part, each vector turned so that its largest component is real and positive';
-  return { title: 'real parts Re v_{ik}', how, bar: 'Re v' };
+  return { title: 'real parts Re $v_{{i}{k}}$', how, bar: 'Re $v$' };
 }
 
 export function vectorMap(r: MatrixResult, part: Part): Figure | null {
@@ -109,14 +109,14 @@ export function vectorMap(r: MatrixResult, part: Part): Figure | null {
   return {
     id: 'matrix-vectors',
     title: `Eigenvectors: ${title}`,
-    summary: `Column k is the eigenvector of level k, row i its component i${how}. The largest is ${formatNumber(most)}. Drawn up to order ${MOST_DRAWN}.`,
+    summary: `Column $k$ is the eigenvector of level $k$, row $i$ its component $i$${how}. The largest is ${formatNumber(most)}. Drawn up to order ${MOST_DRAWN}.`,
     data: n <= 300 ? columns(r) : undefined,
     square: true,
     cells: { columns: n, rows: n },
     probe(x, y) {
       const [k, i] = [Math.floor(x), Math.floor(y)];
       if (!(k >= 0 && k < n && i >= 0 && i < n)) return null;
-      return `level ${k}, E = ${signed(values[k], 8)}\ncomponent ${i}: ${said(r, i, k)}`;
+      return `level ${k}, $E$ = ${signed(values[k], 8)}\ncomponent ${i}: ${said(r, i, k)}`;
     },
     draw(width, height, u) {
       const margins = { marginLeft: 64 * u, marginRight: 20 * u, marginBottom: 50 * u, marginTop: 8 * u };
@@ -145,7 +145,7 @@ export function vectorMap(r: MatrixResult, part: Part): Figure | null {
               x: (k: number) => k + 0.5,
               text: (k: number) => String(k),
               tickSize: 4 * u,
-              label: 'level k',
+              label: 'level $k$',
               labelAnchor: 'center',
               labelArrow: 'none',
               labelOffset: 38 * u,
@@ -154,7 +154,7 @@ export function vectorMap(r: MatrixResult, part: Part): Figure | null {
               y: (i: number) => i + 0.5,
               text: (i: number) => String(i),
               tickSize: 4 * u,
-              label: 'component i',
+              label: 'component $i$',
               labelAnchor: 'center',
               labelArrow: 'none',
               labelOffset: 60 * u,

@@ -35,10 +35,10 @@ function shown(r: MatrixResult, part: Part): Shown {
       { label: 'Lowest', value: formatNumber(values[0]) },
       { label: 'Highest', value: formatNumber(values[n - 1]) },
       ...(ratios ? [{ label: 'Mean gap ratio', value: formatNumber(statistics.gapRatio) }] : []),
-      { label: `Residual${sample}`, value: `${r.residual.toPrecision(2)} n ulp` },
-      { label: `Orthogonality${sample}`, value: `${r.orthogonality.toPrecision(2)} n ulp` },
+      { label: `Residual${sample}`, value: `${r.residual.toPrecision(2)} $n$ ulp` },
+      { label: `Orthogonality${sample}`, value: `${r.orthogonality.toPrecision(2)} $n$ ulp` },
     ],
-    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual ‖Av − λv‖/‖A‖ and orthogonality ‖V†V − 1‖ in units of rounding, n ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow. Decomposed in ${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
+    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual $‖{A}{v} − λ{v}‖/‖A‖$ and orthogonality $‖V^{†}V − 1‖$ in units of rounding, $n$ ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow. Decomposed in ${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
     list: {
       title: 'All eigenvalues',
       lines: () => Array.from(values, String),
@@ -50,7 +50,7 @@ function shown(r: MatrixResult, part: Part): Shown {
     ],
     figures: [
       ...(vectors ? [vectors] : []),
-      spectrum(values, { id: 'matrix-spectrum', label: 'eigenvalue λ', title: 'Levels and their density' }),
+      spectrum(values, { id: 'matrix-spectrum', label: 'eigenvalue $λ$', title: 'Levels and their density' }),
       ...(ratios ? [ratios] : []),
     ],
   };
@@ -159,7 +159,7 @@ export const matrixView: View<typeof matrix> = {
         { value: 'own', label: 'your own, below' },
       ],
     },
-    { kind: 'integer', key: 'n', label: 'Order n', min: 2, max: 1000, value: 21, half: true },
+    { kind: 'integer', key: 'n', label: 'Order $n$', min: 2, max: 1000, value: 21, half: true },
     {
       kind: 'choice',
       key: 'part',

@@ -72,8 +72,8 @@ function drawMap(cells: readonly Cell[], { width, height, u, radius, log }: MapP
     side + 64 * u,
     {
       marginTop: 14 * u,
-      x: { label: 'n_{1}', ...axis },
-      y: { label: 'n_{2}', ...axis },
+      x: { label: '$n_{1}$', ...axis },
+      y: { label: '$n_{2}$', ...axis },
       color: { scheme: sequential, domain: [0, 1] },
       marks: [
         Plot.rect(
@@ -90,10 +90,10 @@ function drawMap(cells: readonly Cell[], { width, height, u, radius, log }: MapP
       tips: cells.map((c) => ({
         x: c.x,
         y: c.y,
-        text: `(${c.x}, ${c.y})\n[S] = ${formatNumber(c.s)} log 2`,
+        text: `(${c.x}, ${c.y})\n$[S]$ = ${formatNumber(c.s)} log 2`,
       })),
     },
-    log ? { bar: '[S] / log 2', log: LEAST } : { bar: '[S] / log 2' },
+    log ? { bar: '$[S]$ / log 2', log: LEAST } : { bar: '$[S]$ / log 2' },
   );
 }
 
@@ -149,24 +149,26 @@ const scanKey = [
   { label: 'runs', color: hue.orange, as: 'dot' },
   { label: 'fails', color: hue.blue, as: 'dot' },
   { label: 'this one', color: hue.ink, as: 'dot', symbol: 'circle' },
-  { label: '½ N log 2', color: hue.soft, as: 'dashed' },
+  { label: '½ $N$ log 2', color: hue.soft, as: 'dashed' },
 ] as const;
 
 /** What a scan goes along: phases θ0 or seeds, by the key of the parameter. */
 const AXES = {
   theta0: {
-    title: 'η_{tot} against the phase θ_{0}',
+    symbol: '$θ_{0}$',
+    title: '$η_{tot}$ against the phase $θ_{0}$',
     many: 'phases',
     x: {
-      label: 'θ_{0}',
+      label: '$θ_{0}$',
       domain: [0, 2 * Math.PI],
       ticks: [0, 1, 2, 3, 4].map((k) => (k * Math.PI) / 2),
-      tickFormat: (t: number) => ['0', 'π/2', 'π', '3π/2', '2π'][Math.round((2 * t) / Math.PI)],
+      tickFormat: (t: number) => ['0', '$π$/2', '$π$', '3$π$/2', '2$π$'][Math.round((2 * t) / Math.PI)],
     },
     at: (part: number) => Number((part * 2 * Math.PI).toFixed(3)),
   },
   seed: {
-    title: 'η_{tot} of random potentials, by seed',
+    symbol: 'seed',
+    title: '$η_{tot}$ of random potentials, by seed',
     many: 'seeds',
     x: { label: 'seed', domain: [-0.5, SCAN - 0.5] },
     at: (part: number) => Math.round(part * SCAN - 0.5),
@@ -194,7 +196,7 @@ export function scan(
   jump: (values: Values) => void,
 ): Figure {
   const key = quasi(values) ? 'theta0' : 'seed';
-  const { title, many, x, at } = AXES[key];
+  const { symbol, title, many, x, at } = AXES[key];
   const scanned = [...state.scanned].sort((a, b) => a.at - b.at);
   const threshold = n / 2;
   const points = scanned.map((p) => ({ at: p.at, y: bits(p.etaTot), runs: bits(p.etaTot) > threshold }));
@@ -205,7 +207,7 @@ export function scan(
   const low = Math.min(floor, ...points.map((p) => (p.y > 0.1 ? 1 : 0.1)));
   const y = {
     type: 'log' as const,
-    label: 'η_{tot} / log 2',
+    label: '$η_{tot}$ / log 2',
     domain: [low, 1.25 * n],
     ticks: [0.1, 1, 10, 100, 1000].filter((t) => t >= low && t <= 1.25 * n),
     tickFormat: String,
@@ -220,7 +222,11 @@ export function scan(
       const marks = scanMarks({ points, faint, here, threshold, low }, u);
       const tips = points
         .filter((p) => p.y >= low)
-        .map((p) => ({ x: p.at, y: p.y, text: `${key} = ${p.at}\nη_{tot} = ${formatNumber(p.y)} log 2` }));
+        .map((p) => ({
+          x: p.at,
+          y: p.y,
+          text: `${symbol} = ${p.at}\n$η_{tot}$ = ${formatNumber(p.y)} log 2`,
+        }));
       const svg = chart(width, height, { x, y, marks, tips, color: { type: 'identity' } }, scanKey);
       jumpOnClick(svg, width, u, (part) => jump({ [key]: at(part) }));
       return svg;

@@ -67,9 +67,9 @@ function shown(
     exact: state.complete ? String(state.etaTot) : undefined,
     facts: [
       { label: 'The avalanche', value: state.avalanche ? 'runs' : 'fails' },
-      { label: 'η_{tot}', value: `${formatNumber(bits(state.etaTot))} log 2` },
-      { label: 'L-bits N', value: String(n) },
-      { label: 'dΦ/dT at η_{tot}', value: formatNumber(state.slope) },
+      { label: '$η_{tot}$', value: `${formatNumber(bits(state.etaTot))} log 2` },
+      { label: 'L-bits $N$', value: String(n) },
+      { label: '$dΦ/{d}T$ at $η_{tot}$', value: formatNumber(state.slope) },
     ],
     figures: [...(drawn ? [drawn] : []), scan(state, values, n, pointsOf(memory.last, axisOf(values)), jump)],
   };
@@ -80,7 +80,7 @@ export const planeView: View<typeof plane> = {
   about: 'the same around a grain in the plane, on lattices of up to 5101 sites',
   intro: `<p>A grain at the centre of a square lattice of |<i>n</i><sub>1</sub>| + |<i>n</i><sub>2</sub>| ≤ <i>R</i> couples to
     every localized orbital through its tail at the origin. Strong disorder <i>W</i> keeps the tails short and the
-    avalanche fails after a few l-bits; with weaker disorder, or another phase θ<sub>0</sub> of the same potential, it
+    avalanche fails after a few l-bits; with weaker disorder, or another phase <i>θ</i><sub>0</sub> of the same potential, it
     runs through the plane.</p>
     ${equations(
       display(
@@ -114,8 +114,8 @@ export const planeView: View<typeof plane> = {
       ),
     )}`,
   params: [
-    { kind: 'integer', key: 'radius', label: 'Radius R', min: 2, max: 50, value: 15 },
-    { kind: 'linear', key: 'strength', label: 'Disorder W/t', min: 5, max: 200, step: 0.5, value: 70 },
+    { kind: 'integer', key: 'radius', label: 'Radius $R$', min: 2, max: 50, value: 15 },
+    { kind: 'linear', key: 'strength', label: 'Disorder $W/t$', min: 5, max: 200, step: 0.5, value: 70 },
     {
       kind: 'choice',
       key: 'phases',
@@ -126,9 +126,9 @@ export const planeView: View<typeof plane> = {
         { value: 'random', label: 'random' },
       ],
     },
-    { kind: 'linear', key: 'theta0', label: 'Phase θ_{0}', min: 0, max: 6.283, step: 0.001, value: 2.954 },
+    { kind: 'linear', key: 'theta0', label: 'Phase $θ_{0}$', min: 0, max: 6.283, step: 0.001, value: 2.954 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 63, value: 1 },
-    { kind: 'log', key: 'g0', label: 'Coupling g_{0}', min: 0.1, max: 10, value: 1 },
+    { kind: 'log', key: 'g0', label: 'Coupling $g_{0}$', min: 0.1, max: 10, value: 1 },
     grainParam,
     {
       kind: 'choice',
@@ -166,7 +166,7 @@ export const planeView: View<typeof plane> = {
     memory.keep(values, state.scanned);
     return complete(state);
   },
-  play: { key: 'strength', step: 0.5, label: 'Play through W' },
+  play: { key: 'strength', step: 0.5, label: 'Play through $W$' },
   command: (v) =>
     `emft lattice --radius ${v.radius} --strength ${v.strength} ${quasi(v) ? `--theta0 ${v.theta0}` : `--random --seed ${v.seed}`} --g0 ${v.g0}${grainFlag(v)}`,
 };

@@ -42,7 +42,7 @@ function looksOf(rows: readonly SolverRow[]): Map<string, Look> {
   return looks;
 }
 
-const named = (r: SolverRow) => `${labelOf(r.method)}, ${r.matrix}, n = ${r.n}`;
+const named = (r: SolverRow) => `${labelOf(r.method)}, ${r.matrix}, $n$ = ${r.n}`;
 
 const inDuration = (t: number) => duration(Number(t.toPrecision(1)));
 const methodsOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.method))];
@@ -67,7 +67,7 @@ function sizes(rows: readonly SolverRow[], room: number, u: number) {
   return {
     type: 'log' as const,
     base: 2,
-    label: 'matrix size n',
+    label: 'matrix size $n$',
     domain,
     ticks,
     tickFormat: (n: number) => (numbered.includes(n) ? String(n) : ''),
@@ -108,7 +108,7 @@ export function times(all: SolverRow[]): Figure {
   return {
     id: 'solvers-time',
     title: 'Time for all eigenvalues and eigenvectors',
-    summary: `Median of several rounds, ${threads(rows)}, ${titleOf(matrix)}: ${last.map((r) => `${labelOf(r.method)} takes ${duration(r.seconds)} at n = ${r.n}`).join('; ')}. Dashed: n^{3}.`,
+    summary: `Median of several rounds, ${threads(rows)}, ${titleOf(matrix)}: ${last.map((r) => `${labelOf(r.method)} takes ${duration(r.seconds)} at $n$ = ${r.n}`).join('; ')}. Dashed: $n^{3}$.`,
     data: {
       method: rows.map((r) => r.method),
       n: rows.map((r) => r.n),
@@ -169,7 +169,7 @@ export function accuracy(all: SolverRow[]): Figure {
   return {
     id: 'solvers-accuracy',
     title: 'Residual in units of rounding error',
-    summary: `LAPACK’s test ratio ‖AZ − ZD‖ / (‖A‖ n ulp); its own tests accept up to 60, the line at the top. The largest here is ${worst('residual')}; the largest loss of orthogonality, ‖I − Z^{T}Z‖ / (n ulp), is ${worst('orthogonality')}.`,
+    summary: `LAPACK’s test ratio $‖{A}{Z} − {Z}{D}‖ / (‖A‖ n ulp)$; its own tests accept up to 60, the line at the top. The largest here is ${worst('residual')}; the largest loss of orthogonality, $‖I − Z^{T}Z‖ / (n ulp)$, is ${worst('orthogonality')}.`,
     data: {
       method: rows.map((r) => r.method),
       matrix: rows.map((r) => r.matrix),
@@ -227,7 +227,7 @@ const FARTHEST = 1000;
 /** Where the curves have their marks. */
 const MARKED = [1.5, 4, 15, 60, 250, 800];
 
-/** The share of all matrices that a method decomposes within τ times what the fastest takes. */
+/** The share of all matrices that a method decomposes within $τ$ times what the fastest takes. */
 export function profile(rows: SolverRow[]): Figure {
   const found = profiles(
     rows.map((r) => ({ solver: r.method, problem: `${r.matrix} ${r.n}`, cost: r.seconds })),
@@ -237,7 +237,7 @@ export function profile(rows: SolverRow[]): Figure {
   const best = found.map((one) => `${labelOf(one.solver)} ${Math.round(100 * shareWithin(one, 1))} %`);
   return {
     id: 'solvers-profile',
-    title: 'Share of matrices decomposed within τ times the fastest',
+    title: 'Share of matrices decomposed within $τ$ times the fastest',
     summary: `Performance profile (Dolan and Moré) over ${count} matrices: ${matricesOf(rows).map(titleOf).join(', ')}. The fastest: ${best.join(', ')}.`,
     data: {
       method: found.flatMap((one) => one.ratio.map(() => one.solver)),
@@ -251,7 +251,7 @@ export function profile(rows: SolverRow[]): Figure {
         {
           x: {
             type: 'log',
-            label: 'τ',
+            label: '$τ$',
             domain: [1, FARTHEST],
             ticks: [1, 10, 100, 1000],
             tickFormat: String,

@@ -17,7 +17,7 @@ function factsOf(rows: SolverRow[]): Shown['facts'] {
   const { matrix } = rows.findLast((r) => r.n === largest)!;
   const at = rows.filter((r) => r.n === largest && r.matrix === matrix);
   const ours = at.find((r) => r.method === 'dc');
-  const facts = at.map((r) => ({ label: `${labelOf(r.method)}, n = ${r.n}`, value: duration(r.seconds) }));
+  const facts = at.map((r) => ({ label: `${labelOf(r.method)}, $n$ = ${r.n}`, value: duration(r.seconds) }));
   for (const r of at) {
     if (!ours || r === ours) continue;
     facts.push({
@@ -69,7 +69,7 @@ export const solversView: View<typeof solvers> = {
     {
       kind: 'choice',
       key: 'n',
-      label: 'Largest size n',
+      label: 'Largest size $n$',
       value: '256',
       choices: ['64', '128', '256', '512', '1024'].map((v) => ({ value: v, label: v })),
     },

@@ -34,7 +34,7 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
     id: 'story-sketch',
     drawnFor: String(distance),
     title: 'A grain and its l-bits',
-    summary: `The grain in the middle, l-bits around it; the ringed one can be dragged. Its coupling is e^{−r/ζ}, and its colour how much of log 2 its entropy has: ${formatNumber(mine.s)}.`,
+    summary: `The grain in the middle, l-bits around it; the ringed one can be dragged. Its coupling is $e^{−r/ζ}$, and its colour how much of log 2 its entropy has: ${formatNumber(mine.s)}.`,
     data: { distance: spots.map((p) => p.r), entropy_nats: r.entropy, eta_nats: r.eta },
     handle: {
       key: 'r',
@@ -85,7 +85,7 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
             }),
           ],
         },
-        { bar: 'entropy [S] / log 2' },
+        { bar: 'entropy $[S]$ / log 2' },
       );
     },
   };
@@ -100,14 +100,14 @@ export function distribution(r: Given['bit'], g: number): Figure {
     id: 'story-distribution',
     drawnFor: String(g),
     title: 'How entangled are the eigenstates?',
-    summary: `At g = ${formatNumber(g)}: the density of the entropy over all eigenstates, on a logarithmic scale; what is below ${floor} is not drawn.`,
+    summary: `At $g$ = ${formatNumber(g)}: the density of the entropy over all eigenstates, on a logarithmic scale; what is below ${floor} is not drawn.`,
     data: { entropy_nats: r.s, density_per_nat: r.pS },
     draw: (width, height, u) =>
       chart(
         width,
         height,
         {
-          x: { label: 'S / log 2', domain: [0, 1], ticks: 5 },
+          x: { label: '$S$ / log 2', domain: [0, 1], ticks: 5 },
           y: {
             type: 'log',
             label: 'density · log 2',
@@ -132,9 +132,9 @@ export function gain(r: Given['bit'], g: number): Figure {
     id: 'story-gain',
     drawnFor: String(g),
     title: 'What the grain gains, what the l-bit has',
-    summary: `At g = ${formatNumber(g)} the grain gains η = ${formatNumber(bits(r.at.eta))} log 2, and the l-bit has [S] = ${formatNumber(bits(r.at.entropy))} log 2. Drag the point along the curve.`,
+    summary: `At $g$ = ${formatNumber(g)} the grain gains $η$ = ${formatNumber(bits(r.at.eta))} log 2, and the l-bit has $[S]$ = ${formatNumber(bits(r.at.entropy))} log 2. Drag the point along the curve.`,
     data: { g: r.g, eta_nats: r.eta, entropy_nats: r.entropy },
-    handle: { key: 'g', label: 'Reduced coupling g', x: g, y: bits(r.at.eta), value: (x) => x },
+    handle: { key: 'g', label: 'Reduced coupling $g$', x: g, y: bits(r.at.eta), value: (x) => x },
     draw: (width, height, u) =>
       chart(
         width,
@@ -142,7 +142,7 @@ export function gain(r: Given['bit'], g: number): Figure {
         {
           x: {
             type: 'log',
-            label: 'reduced coupling g',
+            label: 'reduced coupling $g$',
             domain: [1e-3, 100],
             ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
             tickFormat: decadeTick,
@@ -166,8 +166,8 @@ export function gain(r: Given['bit'], g: number): Figure {
           ],
         },
         [
-          { label: 'η, gain of the grain', color: hue.blue },
-          { label: '[S], entropy of the l-bit', color: hue.orange },
+          { label: '$η$, gain of the grain', color: hue.blue },
+          { label: '$[S]$, entropy of the l-bit', color: hue.orange },
         ],
       ),
   };

@@ -12,7 +12,7 @@ export function spread(r: Given['chain'], alpha: number): Figure {
     id: 'story-spread',
     drawnFor: String(alpha),
     title: 'The avalanche along the chain',
-    summary: `Each dot is an l-bit, its height and colour the entropy at this step; the dashed line is what the bare grain alone would do. It comes to rest at η_{tot} = ${formatNumber(bits(r.etaTot))} log 2.`,
+    summary: `Each dot is an l-bit, its height and colour the entropy at this step; the dashed line is what the bare grain alone would do. It comes to rest at $η_{tot}$ = ${formatNumber(bits(r.etaTot))} log 2.`,
     data: {
       n: Array.from({ length: n }, (_, i) => i + 1),
       entropy_nats: r.entropy,
@@ -26,8 +26,8 @@ export function spread(r: Given['chain'], alpha: number): Figure {
         width,
         height,
         {
-          x: { label: 'l-bit n, counted from the grain', domain: [0.5, n + 0.5] },
-          y: { label: '[S_{n}] / log 2', ...unitAxis, domain: [-0.12, 1.02] },
+          x: { label: 'l-bit $n$, counted from the grain', domain: [0.5, n + 0.5] },
+          y: { label: '$[S_{n}]$ / log 2', ...unitAxis, domain: [-0.12, 1.02] },
           color: { scheme: sequential, domain: [0, 1] },
           marks: [
             Plot.lineY(spins, { x: 'n', y: 'bare', ...dashed(u) }),
@@ -71,9 +71,15 @@ export function cobweb(
     id,
     drawnFor,
     title: 'The climb',
-    summary: `Started from T = ${formatNumber(start)} log 2, the iteration ends at ${formatNumber(bits(r.end))} log 2. The map meets the diagonal at ${roots.map((p) => `${formatNumber(p.t)} (${p.stable ? 'stable' : 'unstable'})`).join(', ')}. Drag the ring along the diagonal.`,
+    summary: `Started from $T$ = ${formatNumber(start)} log 2, the iteration ends at ${formatNumber(bits(r.end))} log 2. The map meets the diagonal at ${roots.map((p) => `${formatNumber(p.t)} (${p.stable ? 'stable' : 'unstable'})`).join(', ')}. Drag the ring along the diagonal.`,
     data: { T_nats: r.t, Phi_nats: r.phi },
-    handle: { key, label: 'Start of the climb, T / log 2', x: start, y: start, value: (x, y) => (x + y) / 2 },
+    handle: {
+      key,
+      label: 'Start of the climb, $T$ / log 2',
+      x: start,
+      y: start,
+      value: (x, y) => (x + y) / 2,
+    },
     ...('totals' in r && { movie: movieOf('story-chain', r) }),
     draw: (width, height, u, k) => {
       const line = [{ x: 0 }, { x: n }];
@@ -84,8 +90,8 @@ export function cobweb(
         {
           // The ring at the origin leaves the numbers of the axes free.
           inset: 9 * u,
-          x: { label: 'T / log 2', domain: [0, n] },
-          y: { label: 'Φ(T) / log 2', domain: [0, n], grid: true },
+          x: { label: '$T$ / log 2', domain: [0, n] },
+          y: { label: '$Φ(T)$ / log 2', domain: [0, n], grid: true },
           marks: [
             Plot.line(line, { x: 'x', y: 'x', ...dashed(u) }),
             Plot.line(stairs, { x: 'x', y: 'y', stroke: hue.orange, strokeWidth: 1.8 * u }),
@@ -104,8 +110,8 @@ export function cobweb(
           symbol: { type: 'identity' } as Plot.ScaleOptions,
         },
         [
-          { label: 'Φ(T)', color: hue.blue },
-          { label: 'T', color: hue.soft, as: 'dashed' },
+          { label: '$Φ(T)$', color: hue.blue },
+          { label: '$T$', color: hue.soft, as: 'dashed' },
           { label: 'iteration', color: hue.orange },
           ...(totals ? [{ label: 'step that is played', color: hue.pink }] : []),
           { label: 'stable', color: hue.green, as: 'dot' as const, symbol: 'circle' as const },

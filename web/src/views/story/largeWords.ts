@@ -21,21 +21,21 @@ import { CENTRAL_GRAIN } from '../equations.js';
 import { quoted } from './words.js';
 
 export const threshold = `
-  <p>Every thermal l-bit multiplies the next coupling by √2, and the distance multiplies it by α. If α√2 is below 1, help runs
+  <p>Every thermal l-bit multiplies the next coupling by √2, and the distance multiplies it by <i>α</i>. If <i>α</i>√2 is below 1, help runs
     out; if it is above 1, help grows. So an infinite chain is decided at</p>
   ${display(sub(id('α'), id('c')), op('='), frac(num('1'), root(num('2'))), op('≈'), num('0.707'))}
   <p>Above it the avalanche, once begun, runs for ever. Below it, it always fails: the l-bits beyond some distance never
     learn that there was a grain. In a finite chain the change is soft, because an avalanche that would fail further out
     may have reached the end before. The curves of longer and longer chains grow steeper, as those of a phase transition
     do.</p>
-  <p>No temperature and no energy is tuned here. What changes at α<sub>c</sub> is whether a system can be its own heat bath,
+  <p>No temperature and no energy is tuned here. What changes at <i>α</i><sub><i>c</i></sub> is whether a system can be its own heat bath,
     and it changes because of rare places, however rare they are.</p>
-  <p class="try">Drag the ring. At α = ${quoted('threshold-alpha')} a chain of 300 l-bits reaches
+  <p class="try">Drag the ring. At <i>α</i> = ${quoted('threshold-alpha')} a chain of 300 l-bits reaches
     ${quoted('threshold-eta')} log 2, a share of ${quoted('threshold-share')} of all that it has.</p>`;
 
 export const size = `
   <p>A failed avalanche is not nothing. It leaves a thermal bubble around the grain, and close to the threshold this bubble
-    is huge. Each l-bit in it passes on a factor √2·α, just below 1, so that the bubble has to be long to use up what the grain gave
+    is huge. Each l-bit in it passes on a factor √2·<i>α</i>, just below 1, so that the bubble has to be long to use up what the grain gave
     at the start.</p>
   <p>Its size goes with the inverse of the distance to the threshold:</p>
   ${display(sub(id('η'), id('tot')), op('∝'), frac(num('1'), row(sub(id('α'), id('c')), op('−'), id('α'))))}
@@ -43,7 +43,7 @@ export const size = `
     bubble of thirty, which fails, from one without end. All of it looks thermal. The failed avalanche looks like a success
     to everyone who does not look far enough.</p>
   <p class="try">At a distance of ${quoted('size-delta')} the entropy falls through half at
-    <i>n</i>* = ${quoted('size-front')}, and η<sub>tot</sub> = ${quoted('size-eta')} log 2. Drag towards the threshold and
+    <i>n</i>* = ${quoted('size-front')}, and <i>η</i><sub>tot</sub> = ${quoted('size-eta')} log 2. Drag towards the threshold and
     watch the bubble grow.</p>`;
 
 export const exact = `
@@ -52,15 +52,15 @@ export const exact = `
   ${display(CENTRAL_GRAIN)}
   <p>Your machine now diagonalizes ${quoted('exact-samples')} such matrices of order 128 and takes the entropy of each l-bit in
     each eigenstate. The averages over one half of them are the dots. The line is the mean field with a single number put in,
-    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to the <em>other</em> half, at α<sub>c</sub> alone.</p>
-  <p>They agree in what matters: how fast thermality is lost along the chain, and how that depends on α. They differ where
+    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to the <em>other</em> half, at <i>α</i><sub><i>c</i></sub> alone.</p>
+  <p>They agree in what matters: how fast thermality is lost along the chain, and how that depends on <i>α</i>. They differ where
     one would expect it. Eight levels are few; at the edges of the spectrum there is nobody to resonate with, and the exact
     averages stay a little below.</p>
-  <p class="try">At α = ${quoted('exact-alpha')} the last l-bit has ${quoted('exact-end')} log 2, in mean field
+  <p class="try">At <i>α</i> = ${quoted('exact-alpha')} the last l-bit has ${quoted('exact-end')} log 2, in mean field
     ${quoted('exact-theory')} log 2.</p>`;
 
 export const bottleneck = `
-  <p>In a plane there is more to win. A bubble of radius <i>r</i> holds π<i>r</i>² l-bits, and each of them helps. Distance
+  <p>In a plane there is more to win. A bubble of radius <i>r</i> holds <i>π</i><i>r</i>² l-bits, and each of them helps. Distance
     costs a factor that is exponential in <i>r</i>; help pays one that is exponential in <i>r</i>². In the end help must win:</p>
   ${display(id('g'), of(id('r')), op('='), sub(id('g'), num('0')), exp, tall(minus, frac(id('r'), id('ζ')), op('+'), frac(row(id('π'), sup(id('r'), num('2'))), num('2')), log, num('2')))}
   <p>That seems to be the end of localization in two dimensions. A bubble that is large enough never stops. But it has to
@@ -69,7 +69,7 @@ export const bottleneck = `
     coupling there has fallen far below 1, the avalanche dies long before the square can help it.</p>
   <p>So in the plane too avalanches fail, and for the opposite reason. In the chain they fail when they are large and tired; in
     the plane when they are small and young.</p>
-  <p class="try">With ζ = ${quoted('bottleneck-zeta')} the narrowest place is at <i>r</i> = ${quoted('bottleneck-r')}, where
+  <p class="try">With <i>ζ</i> = ${quoted('bottleneck-zeta')} the narrowest place is at <i>r</i> = ${quoted('bottleneck-r')}, where
     couplings have fallen to ${quoted('bottleneck-g')} of what they were; the full equations on a disc ask for
     <i>g</i><sub>0</sub> = ${quoted('bottleneck-g0')} to get through.</p>`;
 
@@ -82,9 +82,9 @@ export const plane = `
   ${display(sub(id('g'), row(id('n'), op(','), num('0'))), op('='), sub(id('g'), num('0')), bars('|', sub(id('φ'), id('n')), of(num('0'))))}
   <p>Nothing in this landscape is random. It has no region that is rarer than others by chance, which is what killed
     localization in the argument of rare regions. Where the grain lies in the pattern is set by one phase,
-    θ<sub>0</sub>; ask for how many of them the avalanche runs, and three regimes appear: for all, for some, for none.</p>
-  <p class="try">Drag <i>W</i>. At <i>W</i>/<i>t</i> = ${quoted('plane-w')} and θ<sub>0</sub> = 2.954 it ${quoted('plane-verdict')},
-    with η<sub>tot</sub> = ${quoted('plane-eta')} log 2. Then play it, near the edge, and see the front stop.</p>`;
+    <i>θ</i><sub>0</sub>; ask for how many of them the avalanche runs, and three regimes appear: for all, for some, for none.</p>
+  <p class="try">Drag <i>W</i>. At <i>W</i>/<i>t</i> = ${quoted('plane-w')} and <i>θ</i><sub>0</sub> = 2.954 it ${quoted('plane-verdict')},
+    with <i>η</i><sub>tot</sub> = ${quoted('plane-eta')} log 2. Then play it, near the edge, and see the front stop.</p>`;
 
 export const scan = `
   <p>Follow the phase around its circle at one strength of disorder. You might expect all sizes of bubbles. You find two.
@@ -95,7 +95,7 @@ export const scan = `
   <p>“It fails” is a claim about every coupling, also about those too small to compute. They are not dropped here. Each
     coupling has bounds from below and above, and since the map can only rise, solving with the lower ones and with the upper
     ones encloses the truth.</p>
-  <p class="try">At θ<sub>0</sub> = ${quoted('scan-theta')} and <i>W</i>/<i>t</i> = 90, η<sub>tot</sub> = ${quoted('scan-eta')} log 2,
+  <p class="try">At <i>θ</i><sub>0</sub> = ${quoted('scan-theta')} and <i>W</i>/<i>t</i> = 90, <i>η</i><sub>tot</sub> = ${quoted('scan-eta')} log 2,
     and the two bounds are ${quoted('scan-width')} log 2 apart.</p>`;
 
 const claim = (where: string, paper: string, printed: string, reading: string) =>
@@ -111,10 +111,10 @@ export const claims = `
     this grid is at <i>W</i> = ${quoted('claims-w')}.</p>
   <div class="scroll" tabindex="0" role="region" aria-label="Claims of the paper">
   <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th></tr></thead><tbody>
-    ${claim('Fig. 3(a): half entropy at δα&nbsp;=&nbsp;−0.07', '<i>n</i>* ≈ 30', quoted('claims-front'), 'the same')}
-    ${claim('Eq. (7b): [S]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', '2π&nbsp;log&nbsp;2 =&nbsp;4.355', quoted('claims-slope'), 'a misprint: 2π')}
-    ${claim('Eq. (22): <i>g</i><sub>c</sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i>, <i>N</i>&nbsp;=&nbsp;10⁴', 'of order 1', quoted('claims-fold'), 'the same')}
-    ${claim('Fig. 4(a): outcome and η<sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', `${quoted('claims-printed')}, ${quoted('claims-printed-eta')}&nbsp;log&nbsp;2`, `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-strong')}, ${quoted('claims-strong-eta')}&nbsp;log&nbsp;2`)}
+    ${claim('Fig. 3(a): half entropy at <i>δα</i>&nbsp;=&nbsp;−0.07', '<i>n</i>* ≈ 30', quoted('claims-front'), 'the same')}
+    ${claim('Eq. (7b): [S]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', '2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;4.355', quoted('claims-slope'), 'a misprint: 2<i>π</i>')}
+    ${claim('Eq. (22): <i>g</i><sub><i>c</i></sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i>, <i>N</i>&nbsp;=&nbsp;10⁴', 'of order 1', quoted('claims-fold'), 'the same')}
+    ${claim('Fig. 4(a): outcome and <i>η</i><sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', `${quoted('claims-printed')}, ${quoted('claims-printed-eta')}&nbsp;log&nbsp;2`, `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-strong')}, ${quoted('claims-strong-eta')}&nbsp;log&nbsp;2`)}
     ${claim('Fig. 4(b): the same at <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15', 'runs', 'runs', `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-weak')}, ${quoted('claims-weak-eta')}&nbsp;log&nbsp;2`)}
     ${claim('Fig. 5(a): threshold <i>W</i><sub>th</sub>, here on this grid', '≈ 45', quoted('claims-wth'), quoted('claims-w'))}
     ${claim('Fig. 2: <i>g</i><sub>1,0</sub> fitted', '0.77 to 0.93', `grain of 8 levels: ${quoted('exact-g')}`, `grain of 64 levels, <i>J</i><sub>1</sub>&nbsp;=&nbsp;0.82: ${quoted('claims-g64')}`)}

@@ -30,18 +30,18 @@ export function diagram(r: Given['diagram'], { strengths, strength, sites }: Dia
     id: 'story-diagram',
     drawnFor: String(strength),
     title: 'In how many landscapes does it run?',
-    summary: `Share of the phases θ_{0} at which the avalanche takes the plane of ${sites} l-bits, against W/t: 1, then something between, then 0. Drag W.`,
+    summary: `Share of the phases $θ_{0}$ at which the avalanche takes the plane of ${sites} l-bits, against $W/t$: 1, then something between, then 0. Drag $W$.`,
     data: { W: [...strengths], share: r.shares },
     handle: {
       key: 'w',
-      label: 'Disorder W over hopping t',
+      label: 'Disorder $W$ over hopping $t$',
       x: strength,
       y: between(strengths, r.shares, strength),
       value: (x) => x,
     },
     draw: (width, height, u) =>
       chart(width, Math.min(height, 240 * u), {
-        x: { label: 'disorder W / t', domain: [20, 140] },
+        x: { label: 'disorder $W / t$', domain: [20, 140] },
         y: { label: 'share that runs', ...unitAxis, domain: [-0.02, 1.05] },
         marks: [
           Plot.areaY(points, { x: 'w', y: 'f', fill: hue.orange, fillOpacity: 0.25 }),
@@ -92,7 +92,7 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
           tips: now.map((c) => ({
             x: c.x,
             y: c.y,
-            text: `(${c.x}, ${c.y})\n[S] = ${formatNumber(c.s)} log 2`,
+            text: `(${c.x}, ${c.y})\n$[S]$ = ${formatNumber(c.s)} log 2`,
           })),
           marks: [
             Plot.rect(now, {
@@ -104,7 +104,7 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
             Plot.dot([0], { x: 0, y: 0, r: 4 * u, fill: hue.orange, stroke: '#fff', strokeWidth: 1.5 * u }),
           ],
         },
-        { bar: '[S] / log 2' },
+        { bar: '$[S]$ / log 2' },
       );
     },
   };
@@ -118,23 +118,23 @@ export function scan(r: Given['scan'], theta0: number, sites: number, drawnFor: 
     id: 'story-scan',
     drawnFor,
     title: 'Every phase of one landscape',
-    summary: `η_{tot} against the phase θ_{0}: near N log 2 where the avalanche runs, below the shaded band where it fails, and nothing between. Drag the ring from phase to phase.`,
+    summary: `$η_{tot}$ against the phase $θ_{0}$: near $N$ log 2 where the avalanche runs, below the shaded band where it fails, and nothing between. Drag the ring from phase to phase.`,
     data: { theta0: r.at, eta_tot_nats: r.totals },
-    handle: { key: 'phase', label: 'Phase θ_{0}', x: theta0, y, value: (x) => x },
+    handle: { key: 'phase', label: 'Phase $θ_{0}$', x: theta0, y, value: (x) => x },
     draw: (width, height, u) =>
       chart(
         width,
         height,
         {
           x: {
-            label: 'θ_{0}',
+            label: '$θ_{0}$',
             domain: [0, TURN],
             ticks: [0, 1, 2, 3, 4].map((k) => (k * TURN) / 4),
-            tickFormat: (t: number) => ['0', 'π/2', 'π', '3π/2', '2π'][Math.round((4 * t) / TURN)],
+            tickFormat: (t: number) => ['0', '$π$/2', '$π$', '3$π$/2', '2$π$'][Math.round((4 * t) / TURN)],
           },
           y: {
             type: 'log',
-            label: 'η_{tot} / log 2',
+            label: '$η_{tot}$ / log 2',
             domain: [Math.min(low, y), 1.3 * sites],
             ticks: [0.01, 0.1, 1, 10, 100].filter((t) => t >= Math.min(low, y)),
             tickFormat: String,
@@ -154,7 +154,7 @@ export function scan(r: Given['scan'], theta0: number, sites: number, drawnFor: 
         [
           { label: 'runs', color: hue.orange, as: 'dot' },
           { label: 'fails', color: hue.blue, as: 'dot' },
-          { label: 'from 20 log 2 to ½ N log 2', color: hue.soft, as: 'area', opacity: BAND },
+          { label: 'from 20 log 2 to ½ $N$ log 2', color: hue.soft, as: 'area', opacity: BAND },
         ],
       ),
   };
@@ -167,11 +167,11 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
     id: 'story-readings',
     drawnFor: String(hopping),
     title: 'The scale of the disorder',
-    summary: `The same shares on the paper’s axis: with hopping 1, as printed, and with hopping ${formatNumber(hopping)}. The paper’s threshold, W = 45, is marked. Drag the end of the curve to it.`,
+    summary: `The same shares on the paper’s axis: with hopping 1, as printed, and with hopping ${formatNumber(hopping)}. The paper’s threshold, $W$ = 45, is marked. Drag the end of the curve to it.`,
     data: { W_printed: [...strengths], W_here: strengths.map((w) => w * hopping), share: r.shares },
     handle: {
       key: 't',
-      label: 'Hopping t',
+      label: 'Hopping $t$',
       x: strengths[last] * hopping,
       y: r.shares[last],
       value: (x) => x / strengths[last],
@@ -181,7 +181,7 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
         width,
         height,
         {
-          x: { label: 'W, as on the axis of the paper', domain: [0, 140] },
+          x: { label: '$W$, as on the axis of the paper', domain: [0, 140] },
           y: { label: 'share that runs', ...unitAxis, domain: [-0.02, 1.05] },
           marks: [
             Plot.ruleX([45], { stroke: hue.pink, strokeWidth: 2.5 * u }),
@@ -192,7 +192,7 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
         [
           { label: 'hopping 1, as printed', color: hue.soft, as: 'dashed' },
           { label: `hopping ${formatNumber(hopping)}`, color: hue.blue },
-          { label: 'W_{th} ≈ 45 of the paper', color: hue.pink },
+          { label: '$W_{th}$ ≈ 45 of the paper', color: hue.pink },
         ],
       ),
   };

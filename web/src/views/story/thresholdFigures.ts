@@ -16,16 +16,16 @@ export function threshold(r: Given['threshold'], alpha: number, sizes: readonly 
     id: 'story-threshold',
     drawnFor: String(alpha),
     title: 'Share of the chain that is taken',
-    summary: `η_{tot} over N log 2 against α, for chains of ${sizes.join(', ')} l-bits with g_{1,0} = 0.5. At α = ${formatNumber(alpha)}: ${r.here.map((y) => formatNumber(y)).join(', ')}.`,
+    summary: `$η_{tot}$ over $N$ log 2 against $α$, for chains of ${sizes.join(', ')} l-bits with $g_{1,0}$ = 0.5. At $α$ = ${formatNumber(alpha)}: ${r.here.map((y) => formatNumber(y)).join(', ')}.`,
     data: { alpha: r.alphas, ...Object.fromEntries(sizes.map((n, k) => [`share_N${n}`, r.shares[k]])) },
-    handle: { key: 'at', label: 'Ratio α', x: alpha, y: r.here[r.here.length - 1], value: (x) => x },
+    handle: { key: 'at', label: 'Ratio $α$', x: alpha, y: r.here[r.here.length - 1], value: (x) => x },
     draw: (width, height, u) =>
       chart(
         width,
         height,
         {
-          x: { label: 'ratio α of neighbouring couplings', domain: [0.5, 0.9] },
-          y: { label: 'η_{tot} / N log 2', ...unitAxis },
+          x: { label: 'ratio $α$ of neighbouring couplings', domain: [0.5, 0.9] },
+          y: { label: '$η_{tot}$ / $N$ log 2', ...unitAxis },
           marks: [
             Plot.ruleX([ALPHA_CRITICAL], dashed(u)),
             ...rows.map((row, k) =>
@@ -41,8 +41,8 @@ export function threshold(r: Given['threshold'], alpha: number, sizes: readonly 
           color: { type: 'identity' },
         },
         [
-          ...sizes.map((n, k) => ({ label: `N = ${n}`, color: colors[k] })),
-          { label: 'α_{c} = 1/√2', color: hue.soft, as: 'dashed' as const },
+          ...sizes.map((n, k) => ({ label: `$N$ = ${n}`, color: colors[k] })),
+          { label: '$α_{c}$ = 1/√2', color: hue.soft, as: 'dashed' as const },
         ],
       ),
   };
@@ -55,7 +55,7 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
     id: 'story-size',
     drawnFor: String(delta),
     title: 'How far a failed avalanche gets',
-    summary: `η_{tot} against the distance to the threshold, both logarithmic. At α_{c} − α = ${formatNumber(delta)} it is ${formatNumber(bits(r.etaTot))} log 2, and the entropy falls through half at n* = ${formatNumber(reach)}. The dashed line goes as the inverse distance.`,
+    summary: `$η_{tot}$ against the distance to the threshold, both logarithmic. At $α_{c} − α$ = ${formatNumber(delta)} it is ${formatNumber(bits(r.etaTot))} log 2, and the entropy falls through half at $n$* = ${formatNumber(reach)}. The dashed line goes as the inverse distance.`,
     data: { delta_alpha: r.deltas, eta_tot_nats: r.totals },
     handle: {
       key: 'delta',
@@ -71,7 +71,7 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
         {
           x: {
             type: 'log',
-            label: 'α_{c} − α',
+            label: '$α_{c} − α$',
             domain: [1e-3, 0.3],
             ticks: [0.001, 0.01, 0.1],
             tickFormat: String,
@@ -79,7 +79,7 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
           },
           y: {
             type: 'log',
-            label: 'η_{tot} / log 2',
+            label: '$η_{tot}$ / log 2',
             domain: [5, 3000],
             ticks: [10, 100, 1000],
             tickFormat: String,
@@ -92,8 +92,8 @@ export function size(r: Given['size'], delta: number, reach: number): Figure {
           ],
         },
         [
-          { label: 'η_{tot}', color: hue.blue },
-          { label: '1/(α_{c} − α)', color: hue.ink, as: 'dashed' },
+          { label: '$η_{tot}$', color: hue.blue },
+          { label: '$1/(α_{c} − α)$', color: hue.ink, as: 'dashed' },
         ],
       ),
   };
@@ -111,7 +111,7 @@ export function exact(r: Given['exact'], alpha: number, samples: number): Figure
     id: 'story-exact',
     drawnFor: String(alpha),
     title: 'Exact eigenstates against the mean field',
-    summary: `Mean entropies over all eigenstates of ${samples} random models, with standard errors, and the mean field with g_{1,0} = ${formatNumber(r.g10)}.`,
+    summary: `Mean entropies over all eigenstates of ${samples} random models, with standard errors, and the mean field with $g_{1,0}$ = ${formatNumber(r.g10)}.`,
     data: { n: rows.map((p) => p.n), exact_nats: r.mean, error_nats: r.error, mean_field_nats: r.theory },
     draw: (width, height, u) => profileChart(width, height, u, rows, 'exact'),
   };
@@ -126,19 +126,19 @@ export function bottleneck(r: Given['bottleneck'], zeta: number): Figure {
     id: 'story-bottleneck',
     drawnFor: String(zeta),
     title: 'The narrowest place',
-    summary: `Coupling of the next l-bit in units of g_{0}, when all within r are thermal: least at r = ${formatNumber(r.radius)}, where it is ${formatNumber(r.reduction)}. Drag the minimum.`,
+    summary: `Coupling of the next l-bit in units of $g_{0}$, when all within $r$ are thermal: least at $r$ = ${formatNumber(r.radius)}, where it is ${formatNumber(r.reduction)}. Drag the minimum.`,
     data: { r: points.map((p) => p.x), log10_g_over_g0: points.map((p) => p.y) },
     handle: {
       key: 'zeta',
-      label: 'Decay length ζ',
+      label: 'Decay length $ζ$',
       x: r.radius,
       y: Math.max(low, grow(r.radius)),
       value: (x) => 1 / (Math.PI * Math.LN2 * x),
     },
     draw: (width, height, u) =>
       chart(width, height, {
-        x: { label: 'radius r that is thermal, lattice spacings', domain: [0, most] },
-        y: { label: 'log_{10} g(r) / g_{0}', domain: [low, 4], grid: true },
+        x: { label: 'radius $r$ that is thermal, lattice spacings', domain: [0, most] },
+        y: { label: '$log_{10} g(r) / g_{0}$', domain: [low, 4], grid: true },
         marks: [
           Plot.ruleY([0], dashed(u)),
           Plot.line(

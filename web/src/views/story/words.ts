@@ -32,7 +32,7 @@ export const sketch = `
     <em>l-bit</em>, a localized bit.</p>
   <p>Somewhere, by chance, the differences are small. There, a handful of levels mix thoroughly and behave like a tiny
     piece of hot matter: a <em>thermal grain</em>. Every l-bit feels it a little. The disturbance fades exponentially with
-    the distance <i>r</i>, over a length ζ:</p>
+    the distance <i>r</i>, over a length <i>ζ</i>:</p>
   ${display(id('g'), op('='), sup(id('e'), row(op('−'), id('r'), op('/'), id('ζ'))))}
   <p>The number <i>g</i>, the <em>reduced coupling</em>, compares the strength with which grain and l-bit shake each other
     with the spacing of the grain’s levels. It is the only thing that matters here.</p>
@@ -63,28 +63,28 @@ export const gain = `
     it. A grain with one more two-level system has twice as many states in the same range of energy, so that its levels lie
     twice as dense, and whoever couples to it next finds it easier to be in resonance.</p>
   <p>An l-bit that is thermal in only a share of the states helps by only a share. Averaging over the resonances <i>h</i> and
-    <i>h</i>′ of two states gives the gain η, such that the density of states grows by the factor
+    <i>h</i>′ of two states gives the gain <i>η</i>, such that the density of states grows by the factor
     ${inline(sup(id('e'), id('η')))}:</p>
   ${display(id('η'), of(id('g')), op('='), num('2'), log, integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(PRIMED), space, id('K'), of(id('h'), op(','), PRIMED), space, id('d'), id('h'), space, id('d'), PRIMED)}
   <p>Here <i>K</i> is the overlap of the two mixtures. It is 1 when neither is mixed, and √2 when both are. Far to the
-    right η is log 2, a factor of 2. To the left it vanishes like −8 <i>g</i> log <i>g</i>, more slowly than the entropy,
-    2π<i>g</i>, and that is worth a second look: the grain gains before the l-bit seems to give.</p>
-  <p class="try">Drag the ring along the curve. At <i>g</i> = ${quoted('bit-g')} the gain is η = ${quoted('bit-eta')} log 2,
+    right <i>η</i> is log 2, a factor of 2. To the left it vanishes like −8 <i>g</i> log <i>g</i>, more slowly than the entropy,
+    2<i>π</i><i>g</i>, and that is worth a second look: the grain gains before the l-bit seems to give.</p>
+  <p class="try">Drag the ring along the curve. At <i>g</i> = ${quoted('bit-g')} the gain is <i>η</i> = ${quoted('bit-eta')} log 2,
     where the l-bit itself has ${quoted('bit-s')} log 2.</p>`;
 
 export const spread = `
-  <p>Put <i>N</i> l-bits in a row, each a factor α more weakly coupled than the one before:
+  <p>Put <i>N</i> l-bits in a row, each a factor <i>α</i> more weakly coupled than the one before:
     ${inline(g(id('n'), op(','), num('0')), op('='), g(num('1'), op(','), num('0')), sup(id('α'), row(id('n'), op('−'), num('1'))))}.
     Each that thermalizes helps all the others. Taking the help of each as its mean, a <em>mean field</em>, gives one
     equation for each l-bit:</p>
   ${display(g(id('n')), op('='), g(id('n'), op(','), num('0')), exp, tall(frac(num('1'), num('2')), sum(row(id('m'), op('≠'), id('n'))), id('η'), of(g(id('m')))))}
   <p>The half is there because matrix elements shrink with the square root of the number of states, while their density
-    grows in full. Every l-bit that is won multiplies the coupling of the next by √2. The distance multiplies it by α.</p>
+    grows in full. Every l-bit that is won multiplies the coupling of the next by √2. The distance multiplies it by <i>α</i>.</p>
   <p>Solve it as nature might. Start with the bare couplings; see who is thermal; let them help; see who is thermal now.
     What runs outward in the figure is the <em>avalanche</em>: a hot bubble, and its front, where the entropy falls through
     half.</p>
-  <p class="try">Press Play, or step through it. With α = ${quoted('chain-alpha')} the front comes to rest at
-    <i>n</i>* = ${quoted('chain-front')}, and Σ η at ${quoted('chain-eta')} log 2. Then choose another α.</p>`;
+  <p class="try">Press Play, or step through it. With <i>α</i> = ${quoted('chain-alpha')} the front comes to rest at
+    <i>n</i>* = ${quoted('chain-front')}, and Σ <i>η</i> at ${quoted('chain-eta')} log 2. Then choose another <i>α</i>.</p>`;
 
 export const climb = `
   <p>All couplings depend on the others through one number alone: the total gain

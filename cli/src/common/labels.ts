@@ -2,7 +2,7 @@
 // single letters are variables and become italic, words of several letters (log, tot) stay upright, `_` and `^` make true
 // subscripts and superscripts of the next character or of a group in braces: 'entropy $[S_{end}] / log 2$', '$g_{1,0}$'.
 // Braces alone keep letters apart, '$C^{{z}{z}}$'; '$$' is a dollar sign. From one label come Markdown, plain text, and the
-// pieces that are set (typeset.ts).
+// pieces that are set: by the command (paper/typeset.ts) and by the page.
 
 /** A piece of a label in one style. */
 interface Run {
@@ -58,7 +58,7 @@ function mathRuns(source: string, style: Style): Run[] {
     } else {
       if (c === TILDE) set('˜', false, ACCENT_KERN * style.size);
       else if (c === "'") runs.push(...mathRuns('^′', style));
-      else set(c === '-' ? '−' : c, /[A-Za-zα-ω]/.test(c));
+      else set(c === '-' ? '−' : c, /[A-Za-zα-ωħ]/.test(c));
       ++i;
     }
   }
