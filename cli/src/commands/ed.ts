@@ -1,26 +1,14 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
-import type { GrainReadingName, GrainWindow } from 'emft';
-import { grainMethods, grainRanges, grainReadings, modelStatistics } from 'emft/check';
+import type { GrainWindow } from 'emft';
+import { grainMethods, grainRanges } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
 import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
-import { THREADS } from './shared.js';
+import { grainModel, THREADS } from './shared.js';
 
 /** Flags that only a random model has. */
-const DRAWN = [
-  'alpha',
-  'n',
-  'samples',
-  'seed',
-  'reading',
-  'grainDimension',
-  'j1',
-  'h',
-  'deltaH',
-  'grainScale',
-  'grain',
-] as const;
+const DRAWN = ['alpha', 'n', 'samples', 'seed', ...Object.keys(grainModel)];
 
 export const ed = command({
   name: 'ed',
@@ -45,35 +33,7 @@ export const ed = command({
       allowed: { min: 1, max: 1_000_000 },
     }),
     seed: integer('--seed <seed>', 'seed of the realizations', { becomes: [['options', 'seed']] }),
-    reading: choice(
-      '--reading <name>',
-      'd_g and J_1 where not given: printed 8 and 0.41 (default), dg256 256 and 0.41, dg64 64 and 0.82',
-      Object.keys(grainReadings) as GrainReadingName[],
-      { becomes: [['options', 'reading']] },
-    ),
-    grainDimension: integer('--grain-dimension <d>', 'd_g, a power of two (default: of the reading)', {
-      allowed: grainRanges.grainDimension,
-      becomes: [['options', 'grainDimension']],
-      partOf: [['options']],
-    }),
-    j1: number('--j1 <j>', 'J_1, coupling of the first l-bit (default: of the reading)', {
-      becomes: [['options', 'j1']],
-    }),
-    h: number('--h <h>', 'mean of the fields h_n (default: 1)', { becomes: [['options', 'h']] }),
-    deltaH: number('--delta-h <d>', 'h_n is uniform on h ± d (default: 0.1)', {
-      allowed: grainRanges.deltaH,
-      becomes: [['options', 'deltaH']],
-    }),
-    grainScale: number('--grain-scale <w>', 'rms level of the grain, √(E tr H_g²/d_g) (default: 1.5)', {
-      allowed: grainRanges.grainScale,
-      becomes: [['options', 'grainScale']],
-    }),
-    grain: choice(
-      '--grain <name>',
-      'level statistics of a random grain: gue is complex Hermitian, poisson has independent levels (default: goe)',
-      modelStatistics,
-      { becomes: [['options', 'grain']] },
-    ),
+    ...grainModel,
     window: parsed(
       '--window <window>',
       'E,COUNT: nearest to energy E; FROM:TO: an interval; P%: the middle P per cent',

@@ -105,6 +105,13 @@ export function integers(usage: string, description: string, rules?: Rules<numbe
   return { usage, description, parse, ...rules } as Flag<number[] | undefined>;
 }
 
+/** Numbers separated by commas. */
+export function numbers<R extends Rules<number[]>>(usage: string, description: string, rules?: R) {
+  const parse = (text: string, name: string) =>
+    text.split(',').map((x) => checkNumber(name, numeric(x), rules?.allowed));
+  return { usage, description, parse, ...rules } as Flag<Given<number[], string, R>>;
+}
+
 /** One of a few words. */
 export function choice<const U extends string, const C extends string, R extends Rules<C>>(
   usage: U,

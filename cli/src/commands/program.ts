@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<CommandTable>>> = {
   hysteresis: async () => (await import('./hysteresis.js')).hysteresis,
   bottleneck: async () => (await import('./bottleneck.js')).bottleneck,
   ed: async () => (await import('./ed.js')).ed,
+  late: async () => (await import('./late.js')).late,
   spins: async () => (await import('./spins.js')).spins,
   eigh: async () => (await import('./eigh.js')).eigh,
   eigsh: async () => (await import('./eigsh.js')).eigsh,

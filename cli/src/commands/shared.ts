@@ -1,5 +1,14 @@
 // Flags that several commands have.
-import { grainStatistics, latticePotentials, latticeRanges, parseDecimal } from 'emft/check';
+import type { GrainReadingName } from 'emft';
+import {
+  grainRanges,
+  grainReadings,
+  grainStatistics,
+  latticePotentials,
+  latticeRanges,
+  modelStatistics,
+  parseDecimal,
+} from 'emft/check';
 import { profiles } from '../paper/figure.js';
 import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
 
@@ -46,6 +55,39 @@ export const grain = choice('--grain <name>', 'level statistics of the grain', g
   default: 'goe',
   becomes: [['options', 'grain']],
 });
+
+/** The flags of a random central-grain model, beside the size and the decay of its chain. */
+export const grainModel = {
+  reading: choice(
+    '--reading <name>',
+    'd_g and J_1 where not given: printed 8 and 0.41 (default), dg256 256 and 0.41, dg64 64 and 0.82',
+    Object.keys(grainReadings) as GrainReadingName[],
+    { becomes: [['options', 'reading']] },
+  ),
+  grainDimension: integer('--grain-dimension <d>', 'd_g, a power of two (default: of the reading)', {
+    allowed: grainRanges.grainDimension,
+    becomes: [['options', 'grainDimension']],
+    partOf: [['options']],
+  }),
+  j1: number('--j1 <j>', 'J_1, coupling of the first l-bit (default: of the reading)', {
+    becomes: [['options', 'j1']],
+  }),
+  h: number('--h <h>', 'mean of the fields h_n (default: 1)', { becomes: [['options', 'h']] }),
+  deltaH: number('--delta-h <d>', 'h_n is uniform on h ± d (default: 0.1)', {
+    allowed: grainRanges.deltaH,
+    becomes: [['options', 'deltaH']],
+  }),
+  grainScale: number('--grain-scale <w>', 'rms level of the grain, √(E tr H_g²/d_g) (default: 1.5)', {
+    allowed: grainRanges.grainScale,
+    becomes: [['options', 'grainScale']],
+  }),
+  grain: choice(
+    '--grain <name>',
+    'level statistics of a random grain: gue is complex Hermitian, poisson has independent levels (default: goe)',
+    modelStatistics,
+    { becomes: [['options', 'grain']] },
+  ),
+};
 
 /** The size of a lattice, which comes first. */
 export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {

@@ -11,3 +11,6 @@ export const RELATIVE = 1e-6;
 
 /** The mean gap ratios of large random matrices, and of independent levels. */
 export const MEAN_RATIOS = { poisson: 2 * Math.LN2 - 1, goe: 0.5307, gue: 0.5996 } as const;
+
+/** The latest time at which an autocorrelator is wanted: beyond it phases lose too many digits. */
+export const LATEST_TIME = 1e9;

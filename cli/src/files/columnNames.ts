@@ -1,6 +1,6 @@
 // Names of columns in files: a quantity with its unit, 'etaTot_log2', so that one name is always in one unit,
-// and pandas and R take it as it is. Numbers without a unit, and energies, which are all in the unit of the
-// given ones, have the name alone.
+// and pandas and R take it as it is. Numbers without a unit, energies, which are all in the unit of the
+// given ones, and times, which are in its inverse, have the name alone.
 
 /** Units by the ending of a name. */
 const units: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const units: Readonly<Record<string, string>> = {
 };
 
 export function columnName(name: string, unit: string): string {
-  if (['', '1', 'energy'].includes(unit)) return name;
+  if (['', '1', 'energy', '1/energy'].includes(unit)) return name;
   const ending = Object.keys(units).find((key) => units[key] === unit);
   if (ending === undefined) throw new Error(`the unit ${unit} of ${name} has no place in a name`);
   return `${name}_${ending}`;

@@ -42,10 +42,10 @@ test('every kind with a grain has the same choices and the default of the librar
   const own = Object.entries(kinds).flatMap(([name, { parameters }]) =>
     'grain' in parameters ? [{ name, rule: parameters.grain }] : [],
   );
-  expect(own.length).toBe(6);
+  expect(own.length).toBe(7);
   // Models of exact diagonalization have no Kramers pairs.
   for (const { name, rule } of own) {
-    const choices = ['goe', 'gue', ...(name === 'ed' ? [] : ['gse']), 'poisson'];
+    const choices = ['goe', 'gue', ...(['ed', 'late'].includes(name) ? [] : ['gse']), 'poisson'];
     expect(rule).toMatchObject({ choices, default: 'goe' });
   }
 });

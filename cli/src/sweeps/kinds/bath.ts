@@ -1,5 +1,6 @@
 // One chain of spins ½ in contact with an infinite bath at its first spin, as a row: how slowly it comes to rest.
 import type { Core, SpinTerm } from 'emft';
+import { cosineOfTurns } from '../../common/cosine.js';
 import type { ParameterValues } from '../../common/parameters.js';
 import { STREAMS } from '../../common/streams.js';
 import type { Rows, SweepKind } from '../kind.js';
@@ -9,21 +10,6 @@ const LETTERS = ['x', 'y', 'z'];
 
 /** Turns from one site to the next of a quasiperiodic field: the golden ratio less one. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-
-/** cos 2πx by its series, in products and sums alone: the bits of Math.cos differ between hosts. */
-function cosineOfTurns(x: number): number {
-  const part = Math.abs(x - Math.round(x));
-  const folded = part > 0.25 ? 0.5 - part : part;
-  // 1 − 2 sin² πx with πx ≤ π/4: eleven terms are exact to rounding.
-  const t = Math.PI * folded;
-  let [term, sine] = [t, t];
-  for (let k = 1; k <= 10; ++k) {
-    term *= (-t * t) / (2 * k * (2 * k + 1));
-    sine += term;
-  }
-  const cosine = 1 - 2 * sine * sine;
-  return part > 0.25 ? -cosine : cosine;
-}
 
 /** The fields; a longer chain begins with those of a shorter one. */
 function fieldsOf(core: Core, p: ParameterValues, seed: number, sample: number): number[] {

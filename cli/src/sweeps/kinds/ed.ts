@@ -1,21 +1,14 @@
 // One realization of the central-grain model, diagonalized, as rows: Fig. 2.
 
-import type { Core, GrainEigenstates, GrainReadingName, ModelStatistics } from 'emft';
-import { grainRanges, grainReadings, InputError, middleStates, modelStatistics } from 'emft/check';
+import type { GrainEigenstates } from 'emft';
+import { InputError, middleStates } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
+import { checkedDimension, dimensionOf, grainInRows, grainModelOf, grainParameters } from '../grainModel.js';
 import type { Rows, SweepKind } from '../kind.js';
 import { eigenvalue, spin } from '../sharedColumns.js';
 
-/** The model and what is wanted of it. */
-function modelOf(core: Core, p: ParameterValues, seed: number, sample: number) {
-  const { alpha, n, grainDimension, h, deltaH, j1, grainScale, energy, states } = p as Record<string, number>;
-  const reading = p.reading as GrainReadingName;
-  const scales = { h, deltaH, j1, grainScale };
-  const grain = p.grain as ModelStatistics;
-  const model = core.randomGrainModel({ alpha, n, seed, sample, reading, grainDimension, grain, ...scales });
-  const window = states === undefined ? undefined : { energy, count: states };
-  return { model, window };
-}
+const windowOf = ({ energy, states }: ParameterValues) =>
+  states === undefined ? undefined : { energy: energy as number, count: states as number };
 
 /** Rough seconds above which a model is diagonalized in steps, so that a thread without others sees signals. */
 const LONG = 0.05;
@@ -58,27 +51,6 @@ function rowsOf(
   };
 }
 
-/** d_g: the given value, or that of the reading. */
-function dimensionOf({ grainDimension, reading }: ParameterValues): number {
-  return (grainDimension as number) ?? grainReadings[reading as GrainReadingName].grainDimension;
-}
-
-/** J_1: the given value, or that of the reading. */
-function couplingOf({ j1, reading }: ParameterValues): number {
-  return (j1 as number) ?? grainReadings[reading as GrainReadingName].j1;
-}
-
-/** The scales that all readings share, as printed. */
-const printed = { h: 1, deltaH: 0.1, grainScale: 1.5 };
-
-/** The reading with this model, whether it was named or d_g and J_1 were given; empty if no reading has it. */
-function readingOf(parameters: ParameterValues): string {
-  const own = Object.entries(printed).some(([name, value]) => parameters[name] !== value);
-  const [dg, j1] = [dimensionOf(parameters), couplingOf(parameters)];
-  const same = Object.entries(grainReadings).find(([, r]) => r.grainDimension === dg && r.j1 === j1);
-  return own || !same ? '' : same[0];
-}
-
 /** Mean of f(x) over the middle `fraction` of a list. */
 function middleMean(list: Float64Array, fraction: number, f: (x: number) => number): number {
   const { first, last } = middleStates(list.length, fraction);
@@ -109,52 +81,7 @@ export const ed: SweepKind = {
     "the unit energy is any one, the same for all of them; with the defaults it is the paper's, whose mean field h is 1",
   description: 'exact diagonalization of a random central-grain model',
   parameters: {
-    alpha: { type: 'number', above: 0, max: 1, unit: '1', description: 'decay of J_n = J_1 alpha^(n-1)' },
-    n: { type: 'integer', ...grainRanges.n, min: 1, unit: '1', description: 'number of l-bits' },
-    reading: {
-      type: 'choice',
-      choices: Object.keys(grainReadings),
-      default: 'printed',
-      unit: '1',
-      description:
-        'd_g and J_1 where not given: printed 8 and 0.41, dg256 256 and 0.41, dg64 64 and 0.82; in rows empty for a model of none',
-    },
-    grainDimension: {
-      type: 'integer',
-      ...grainRanges.grainDimension,
-      optional: true,
-      unit: '1',
-      description: 'd_g, a power of two; left out, that of the reading',
-    },
-    j1: {
-      type: 'number',
-      optional: true,
-      unit: 'energy',
-      description: 'coupling of the first l-bit; left out, that of the reading',
-    },
-    h: { type: 'number', default: printed.h, unit: 'energy', description: 'mean field' },
-    deltaH: {
-      type: 'number',
-      ...grainRanges.deltaH,
-      default: printed.deltaH,
-      unit: 'energy',
-      description: 'fields are uniform on h ± deltaH',
-    },
-    grainScale: {
-      type: 'number',
-      ...grainRanges.grainScale,
-      default: printed.grainScale,
-      unit: 'energy',
-      description: 'sqrt(E tr H_g^2 / d_g)',
-    },
-    grain: {
-      type: 'choice',
-      choices: modelStatistics,
-      default: 'goe',
-      unit: '',
-      description:
-        'level statistics of the grain: goe real symmetric, gue complex Hermitian, poisson with independent levels',
-    },
+    ...grainParameters,
     middle: {
       type: 'number',
       above: 0,
@@ -229,11 +156,10 @@ export const ed: SweepKind = {
     },
   },
   random: () => true,
-  inRows: { reading: readingOf, grainDimension: dimensionOf, j1: couplingOf },
+  inRows: grainInRows,
   check(parameters) {
     const { states, n } = parameters;
-    const dg = dimensionOf(parameters);
-    if ((dg & (dg - 1)) !== 0) throw new InputError('grainDimension', `expected a power of two, got ${dg}`);
+    const dg = checkedDimension(parameters);
     if (states !== undefined && (states as number) > dg * 2 ** (n as number)) {
       throw new InputError(
         'states',
@@ -243,8 +169,8 @@ export const ed: SweepKind = {
   },
   cost: seconds,
   compute(core, parameters, seed, sample, table, signal) {
-    const { model, window } = modelOf(core, parameters, seed, sample);
-    const asked = { ...model, window };
+    const model = grainModelOf(core, parameters, seed, sample);
+    const asked = { ...model, window: windowOf(parameters) };
     if (seconds(parameters) < LONG)
       return rowsOf(core.diagonalizeGrain(asked), model.couplings, parameters, table);
     return core

@@ -6,6 +6,7 @@ import { bath } from './bath.js';
 import { distribution } from './distribution.js';
 import { drh } from './drh.js';
 import { ed } from './ed.js';
+import { late } from './late.js';
 import { lattice } from './lattice.js';
 import { orbitals } from './orbitals.js';
 import { response } from './response.js';
@@ -19,6 +20,7 @@ export const sweepKinds: SweepKinds = {
   lattice,
   orbitals,
   ed,
+  late,
   spins,
   sun,
   bath,
