@@ -13,9 +13,9 @@ const { explorer, browser, page } = await exploring({ viewport: { width: 1280, h
 
 const exact = (name: string) => page.locator(`data[data-number="${name}"]`).first().getAttribute('value');
 
-/** What the command of a section prints with --json. */
-async function printed(section: string) {
-  const command = (await page.locator(`#part-${section} .cli code`).textContent()) ?? '';
+/** What the command of a section prints with --json, of several the one at this place. */
+async function printed(section: string, at = 0) {
+  const command = (await page.locator(`#part-${section} .cli code`).nth(at).textContent()) ?? '';
   const [emft, ...words] = command.split(' ');
   expect(emft).toBe('emft');
   const main = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
@@ -47,7 +47,7 @@ test('opens first; every number is there, and is that of the command beside it',
   ).toEqual([]);
   const [sketch, bit, chain, far, long, ed, gate, plane, scan, claims] = await Promise.all(
     ['sketch', 'gain', 'spread', 'threshold', 'size', 'exact', 'bottleneck', 'plane', 'scan', 'claims'].map(
-      printed,
+      (section) => printed(section),
     ),
   );
   const wanted: Record<string, number> = {
@@ -72,6 +72,21 @@ test('opens first; every number is there, and is that of the command beside it',
   for (const [name, value] of Object.entries(wanted))
     expect([name, await exact(name)]).toEqual([name, String(value)]);
   expect(await exact('plane-verdict')).toBe(String(Number(plane.avalanche)));
+});
+
+test('numbers of seeds that nobody could see are those of a command, too', async () => {
+  const [crowd, fitted, grain64] = await Promise.all([
+    printed('seed'),
+    printed('exact', 1),
+    printed('claims', 1),
+  ]);
+  expect(await exact('seed-lowest')).toBe(String(crowd.etaTot));
+  const core = await createCore();
+  const g10 = (alpha: number, n: number, of: { meanEntropy: number[]; meanEntropyError: number[] }) =>
+    core.fitFirstCoupling([{ alpha, n, mean: of.meanEntropy[n - 1], error: of.meanEntropyError[n - 1] }]);
+  expect(await exact('exact-g')).toBe(String(g10(Math.SQRT1_2, 4, fitted)));
+  expect(await exact('claims-g64')).toBe(String(g10(0.55, 2, grain64)));
+  core.dispose();
 });
 
 test('what is dragged is a slider: keys and pointer move it, and it keeps the focus', async () => {

@@ -13,13 +13,13 @@ const misset = () =>
     const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement!;
-      if (parent.closest('math, code, pre, option, textarea, em, style, [hidden], .wrong, th, td')) continue;
+      if (parent.closest('math, code, pre, option, textarea, em, style, [hidden], .wrong')) continue;
       const text = node.textContent ?? '';
       const around = `${parent.closest('p, dt, dd, label, figcaption, text, h2, small, button')?.textContent}`;
       const upright = getComputedStyle(parent).fontStyle === 'normal';
-      // Not a letter: articles, initials, seconds, l-bits, and parts of names and of a number that is typed.
+      // Not a letter: articles, initials, seconds, l-bits, parts of figures, and parts of names and of a number that is typed.
       const alone =
-        /(?<![\p{L}\p{M}’.])(?!l[-\u2060]|L-|(?<=\d\s)s|[Aa]\s|[A-Z]\.|(?<=Rev. )B|(?<=\()R eigen|W2|W\+|(?<=\+2)i)[A-Za-zα-ωħ](?![\p{L}\u2060’])/u;
+        /(?<![\p{L}\p{M}’.])(?!l[-\u2060]|L-|(?<=\d\s)s|[Aa]\s|[A-Z]\.|(?<=Rev. )B|(?<=\()R eigen|(?<=\d\(|\d)[ab]\)|W2|W\+|(?<=\+2)i)[A-Za-zα-ωħ](?![\p{L}\u2060’])/u;
       if (upright ? alone.test(text) : /[A-Za-z]{3,}|\d/.test(text)) found.push(`${text} | ${around}`);
     }
     return found;

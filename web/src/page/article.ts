@@ -38,7 +38,6 @@ export function buildArticle(sections: readonly Section[]): HTMLElement[] {
     if (command) {
       const line = document.createElement('p');
       line.className = 'cli';
-      line.append('On the command line: ', document.createElement('code'));
       text.append(line);
     }
     return section;
@@ -48,15 +47,25 @@ export function buildArticle(sections: readonly Section[]): HTMLElement[] {
 /** The commands that compute what the sections show. */
 export function showCommands(sections: readonly Section[], values: Values): void {
   for (const { id, command } of sections) {
-    const code = document.querySelector(`#part-${id} .cli code`);
-    if (!code || !command) continue;
-    // A line ends before an option, not between it and its value.
-    const parts = command(values).split(/ (?=-)/);
-    code.replaceChildren(
-      ...parts.flatMap((part, i) => [
+    const line = document.querySelector(`#part-${id} .cli`);
+    if (!line || !command) continue;
+    line.replaceChildren(
+      'On the command line: ',
+      ...[command(values)].flat().flatMap((one, i) => [...(i > 0 ? [' and '] : []), codeOf(one)]),
+    );
+  }
+}
+
+/** A line ends before an option, not between it and its value. */
+function codeOf(command: string): HTMLElement {
+  const code = document.createElement('code');
+  code.append(
+    ...command
+      .split(/ (?=-)/)
+      .flatMap((part, i) => [
         ...(i > 0 ? [' '] : []),
         Object.assign(document.createElement('span'), { textContent: part }),
       ]),
-    );
-  }
+  );
+  return code;
 }

@@ -38,8 +38,8 @@ export interface Section {
   /** Ids of its figures, and keys of its parameters. */
   figures: readonly string[];
   params: readonly string[];
-  /** The computation on the command line. */
-  command?(values: Values): string;
+  /** The computation on the command line, or the several that it is of. */
+  command?(values: Values): string | readonly string[];
 }
 
 /** A drawing of Plot knows its axes. */

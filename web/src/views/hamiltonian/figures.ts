@@ -125,6 +125,10 @@ export function ratioBySector({ sectors, sites }: HamiltonianResult): Figure | n
       : [],
   );
   if (points.length === 0) return null;
+  const [low, high] = [
+    Math.min(0, ...points.map((p) => p.mean - p.error)),
+    Math.max(0.8, ...points.map((p) => p.mean + p.error)),
+  ];
   const lines = Object.entries(MEAN_RATIOS).map(([name, mean]) => ({ name, mean }));
   return {
     id: 'hamiltonian-sectors',
@@ -140,7 +144,7 @@ export function ratioBySector({ sectors, sites }: HamiltonianResult): Figure | n
       chart(width, height, {
         x: { label: 'momentum $k$', domain: [-0.6, sites - 0.4], ticks: sites },
         marginRight: 72 * u,
-        y: { label: 'mean gap ratio', domain: [0, 0.8], grid: true, ticks: 5 },
+        y: { label: 'mean gap ratio', domain: [low, high], grid: true, ticks: 5 },
         marks: [
           ...lines.flatMap(({ name, mean }) => [
             Plot.ruleY([mean], dashed(u)),

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, decadeTick, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
+import { densityAxis, densityMarks, LEAST_DENSITY } from '../density.js';
 import type { LbitResult } from './task.js';
 
 export function response(r: LbitResult, g: number): Figure {
@@ -66,56 +67,43 @@ export function resonances(r: LbitResult): Figure {
           ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
           tickFormat: decadeTick,
         },
-        y: { label: 'density per decade', domain: [0, 1.4], grid: true, ticks: 5 },
+        y: {
+          label: 'density per decade',
+          domain: [0, 1.06 * Math.max(...r.perDecade)],
+          grid: true,
+          ticks: 5,
+        },
         marks: [
-          Plot.areaY(resonant, { x: 'x', y: 'y', fill: hue.orange, fillOpacity: 0.35, clip: true }),
-          Plot.lineY(points, { x: 'x', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u, clip: true }),
+          Plot.areaY(resonant, { x: 'x', y: 'y', fill: hue.orange, fillOpacity: 0.35 }),
+          Plot.lineY(points, { x: 'x', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u }),
           Plot.ruleX([1], dashed(u)),
         ],
-        tips: points
-          .filter((p) => p.y <= 1.4)
-          .map((p) => ({
-            ...p,
-            text: `$h$ = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
-          })),
+        tips: points.map((p) => ({
+          ...p,
+          text: `$h$ = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
+        })),
       });
     },
   };
 }
 
 export function entropies(r: LbitResult): Figure {
-  const [floor, ceiling] = [1e-3, 300];
   const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 }));
   return {
     id: 'lbit-entropy',
     title: 'Distribution $p_{S}$ of the entropy over eigenstates',
-    summary: `A share of ${formatNumber(r.entangled)} of the eigenstates has more than half of log 2. As $g$ grows, weight moves from $S$ = 0, localized, to $S$ = log 2, maximally entangled, where the density diverges as an inverse square root.`,
+    summary: `A share of ${formatNumber(r.entangled)} of the eigenstates has more than half of log 2. As $g$ grows, weight moves from $S$ = 0, localized, to $S$ = log 2, maximally entangled, where the density diverges as an inverse square root. What is below ${LEAST_DENSITY} is not drawn.`,
     data: { entropy_nats: r.s, density_per_nat: r.pS },
     draw: (width, height, u) =>
       chart(width, height, {
         x: { label: '$S$ / log 2', domain: [0, 1], ticks: 5 },
         y: {
-          type: 'log',
           label: 'density $p_{S}$ · log 2',
-          domain: [floor, ceiling],
-          ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
-          tickFormat: decadeTick,
-          grid: true,
+          ...densityAxis(points.map(({ p }) => p)),
         },
-        marks: [
-          // What lies beyond the axis is cut off, not drawn at its end.
-          Plot.areaY(points, {
-            x: 's',
-            y1: floor,
-            y2: 'p',
-            fill: hue.orange,
-            fillOpacity: 0.25,
-            clip: true,
-          }),
-          Plot.lineY(points, { x: 's', y: 'p', stroke: hue.orange, strokeWidth: 2.4 * u, clip: true }),
-        ],
+        marks: densityMarks(points, u),
         tips: points
-          .filter(({ p }) => p >= floor && p <= ceiling)
+          .filter(({ p }) => p >= LEAST_DENSITY)
           .map(({ s, p }) => ({
             x: s,
             y: p,

@@ -166,6 +166,7 @@ export function accuracy(all: SolverRow[]): Figure {
     formatNumber(Math.max(...all.map((r) => r[column])));
   const lowest = Math.min(...rows.map((r) => r.residual).filter((x) => x > 0));
   const floor = Math.min(0.01, 10 ** Math.floor(Math.log10(lowest)));
+  const top = Math.max(300, ...rows.map((r) => 2 * r.residual));
   return {
     id: 'solvers-accuracy',
     title: 'Residual in units of rounding error',
@@ -187,7 +188,7 @@ export function accuracy(all: SolverRow[]): Figure {
             type: 'log',
             label: 'residual ratio',
             labelOffset: 64 * u,
-            domain: [floor, 300],
+            domain: [floor, top],
             ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter((t) => t >= floor),
             tickFormat: String,
             grid: true,

@@ -3,7 +3,8 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, decadeTick, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
-import type { Given } from './task.js';
+import { densityAxis, densityMarks, LEAST_DENSITY } from '../density.js';
+import type { Given } from './given.js';
 
 /** Radius of the grain in the sketch, in decay lengths, and where the fixed l-bits are: distance and angle. */
 const GRAIN = 0.9;
@@ -92,15 +93,12 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
 }
 
 export function distribution(r: Given['bit'], g: number): Figure {
-  const floor = 1e-3;
-  const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 })).filter(
-    (p) => p.p >= floor && p.p <= 300,
-  );
+  const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 }));
   return {
     id: 'story-distribution',
     drawnFor: String(g),
     title: 'How entangled are the eigenstates?',
-    summary: `At $g$ = ${formatNumber(g)}: the density of the entropy over all eigenstates, on a logarithmic scale; what is below ${floor} is not drawn.`,
+    summary: `At $g$ = ${formatNumber(g)}: the density of the entropy over all eigenstates, on a logarithmic scale; what is below ${LEAST_DENSITY} is not drawn.`,
     data: { entropy_nats: r.s, density_per_nat: r.pS },
     draw: (width, height, u) =>
       chart(
@@ -109,18 +107,10 @@ export function distribution(r: Given['bit'], g: number): Figure {
         {
           x: { label: '$S$ / log 2', domain: [0, 1], ticks: 5 },
           y: {
-            type: 'log',
             label: 'density · log 2',
-            domain: [floor, 300],
-            ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
-            tickFormat: decadeTick,
-            grid: true,
+            ...densityAxis(points.map(({ p }) => p)),
           },
-          marks: [
-            Plot.areaY(points, { x: 's', y1: floor, y2: 'p', fill: hue.orange, fillOpacity: 0.25 }),
-            Plot.lineY(points, { x: 's', y: 'p', stroke: hue.orange, strokeWidth: 2.4 * u }),
-            Plot.ruleX([bits(r.at.entropy)], dashed(u)),
-          ],
+          marks: [...densityMarks(points, u), Plot.ruleX([bits(r.at.entropy)], dashed(u))],
         },
         [{ label: 'mean', color: hue.soft, as: 'dashed' }],
       ),

@@ -4,7 +4,7 @@ import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { crossing, movieOf, rowOf } from '../avalanche.js';
-import type { Given } from './task.js';
+import type { Given } from './given.js';
 
 export function spread(r: Given['chain'], alpha: number): Figure {
   const n = r.entropy.length;

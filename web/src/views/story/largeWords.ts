@@ -52,7 +52,8 @@ export const exact = `
   ${display(CENTRAL_GRAIN)}
   <p>Your machine now diagonalizes ${quoted('exact-samples')} such matrices of order 128 and takes the entropy of each l-bit in
     each eigenstate. The averages over one half of them are the dots. The line is the mean field with a single number put in,
-    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to the <em>other</em> half, at <i>α</i><sub><i>c</i></sub> alone.</p>
+    <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to the last l-bit of the
+    <em>other</em> half, at <i>α</i><sub><i>c</i></sub> alone: the second command below.</p>
   <p>They agree in what matters: how fast thermality is lost along the chain, and how that depends on <i>α</i>. They differ where
     one would expect it. Eight levels are few; at the edges of the spectrum there is nobody to resonate with, and the exact
     averages stay a little below.</p>
@@ -112,7 +113,7 @@ export const claims = `
   <div class="scroll" tabindex="0" role="region" aria-label="Claims of the paper">
   <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th></tr></thead><tbody>
     ${claim('Fig. 3(a): half entropy at <i>δα</i>&nbsp;=&nbsp;−0.07', '<i>n</i>* ≈ 30', quoted('claims-front'), 'the same')}
-    ${claim('Eq. (7b): [S]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', '2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;4.355', quoted('claims-slope'), 'a misprint: 2<i>π</i>')}
+    ${claim('Eq. (7b): [<i>S</i>]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', '2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;4.355', quoted('claims-slope'), 'a misprint: 2<i>π</i>')}
     ${claim('Eq. (22): <i>g</i><sub><i>c</i></sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i>, <i>N</i>&nbsp;=&nbsp;10⁴', 'of order 1', quoted('claims-fold'), 'the same')}
     ${claim('Fig. 4(a): outcome and <i>η</i><sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', `${quoted('claims-printed')}, ${quoted('claims-printed-eta')}&nbsp;log&nbsp;2`, `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-strong')}, ${quoted('claims-strong-eta')}&nbsp;log&nbsp;2`)}
     ${claim('Fig. 4(b): the same at <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15', 'runs', 'runs', `<i>t</i>&nbsp;=&nbsp;${quoted('claims-t')}: ${quoted('claims-weak')}, ${quoted('claims-weak-eta')}&nbsp;log&nbsp;2`)}

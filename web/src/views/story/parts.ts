@@ -5,17 +5,19 @@ import type { Figure, Quoted } from '../../parts/view.js';
 import { crossing } from '../avalanche.js';
 import * as bit from './bitFigures.js';
 import * as chain from './chainFigures.js';
+import type { Asked, Given, Part } from './given.js';
 import * as wide from './planeFigures.js';
-import type { Asked, Given, Part } from './task.js';
 import * as far from './thresholdFigures.js';
 
 /** Sizes that no control changes. */
 export const CHAIN = 50;
 export const CROWD = 40;
-const CROWD_G0 = 3e-4;
+export const CROWD_G0 = 3e-4;
 export const SIZES = [10, 30, 100, 300];
 export const LONG = 3000;
-export const EXACT = { n: 4, samples: 16 };
+/** `seed`: of what is shown; `fitted`: of what g_{1,0} is fitted to. */
+export const EXACT = { n: 4, samples: 16, seed: 1, fitted: 2022 };
+export const GRAIN64 = { alpha: 0.55, n: 2, samples: 4, seed: 1 };
 export const RADIUS = 6;
 const SITES = latticeSites(RADIUS);
 const STRENGTHS = Array.from({ length: 25 }, (_, i) => 20 + 5 * i);
@@ -37,7 +39,7 @@ export const ask: { [P in Part]: (v: Values) => Asked[P] } = {
   plane: (v) => ({ radius: RADIUS, strength: Number(v.w), theta0: THETA }),
   diagram: () => ({ radius: RADIUS, strengths: STRENGTHS, offsets: 24 }),
   scan: (v) => ({ ...SCAN, theta0: Number(v.phase) }),
-  claims: (v) => ({ hopping: Number(v.t) }),
+  claims: (v) => ({ hopping: Number(v.t), grain64: GRAIN64 }),
 };
 export const PARTS = Object.keys(ask) as Part[];
 
@@ -105,6 +107,7 @@ export const show: {
       numbers: {
         'seed-n': num(CROWD),
         'seed-g': num(CROWD_G0),
+        'seed-lowest': nat(r.roots[0].etaTot),
         'seed-middle': nat(middle?.etaTot ?? 0),
         'seed-start': num(start),
         'seed-end': nat(r.end),

@@ -7,7 +7,7 @@ import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { sumOf } from '../avalanche.js';
 import { frontLine, square } from '../front.js';
-import type { Given } from './task.js';
+import type { Given } from './given.js';
 
 /** How much a band that stays empty is shaded. */
 const BAND = 0.14;

@@ -6,89 +6,7 @@ import { climb, climbsTo } from '../../tasks/climb.js';
 import { decades } from '../../tasks/decades.js';
 import { kept } from '../../tasks/kept.js';
 import type { Cores, Report } from '../../tasks/task.js';
-
-/** What each part asks with. */
-export interface Asked {
-  sketch: { g: number[] };
-  bit: { g: number };
-  chain: { alpha: number; n: number; start: number };
-  seed: { count: number; g0: number; start: number };
-  threshold: { alpha: number; sizes: number[] };
-  size: { delta: number; n: number };
-  exact: { alpha: number; n: number; samples: number };
-  bottleneck: { zeta: number };
-  diagram: { radius: number; strengths: number[]; offsets: number };
-  plane: { radius: number; strength: number; theta0: number };
-  scan: { radius: number; strength: number; theta0: number; offsets: number };
-  claims: { hopping: number };
-}
-
-interface Climb {
-  /** The map Φ at points T, nats, and the steps of its iteration from `start`. */
-  t: Float64Array;
-  phi: Float64Array;
-  steps: number[];
-  /** The fixed point that they lead to, of which the last that is drawn falls short. */
-  end: number;
-  roots: { etaTot: number; stable: boolean }[];
-}
-
-/** What each part is given; entropies and T in nats. */
-export interface Given {
-  sketch: { eta: Float64Array; entropy: Float64Array; czz: Float64Array };
-  bit: {
-    at: { eta: number; entropy: number; czz: number };
-    above: number;
-    g: Float64Array;
-    eta: Float64Array;
-    entropy: Float64Array;
-    s: Float64Array;
-    pS: Float64Array;
-  };
-  chain: Climb & {
-    count: number;
-    /** Entropies of each iterate, row by row. */
-    rows: Float64Array;
-    totals: Float64Array;
-    etaTot: number;
-    entropy: Float64Array;
-    bare: Float64Array;
-  };
-  seed: Climb;
-  threshold: { alphas: number[]; shares: Float64Array[]; etaTot: number; here: number[] };
-  size: { deltas: number[]; totals: Float64Array; etaTot: number; entropy: Float64Array };
-  exact: {
-    mean: Float64Array;
-    error: Float64Array;
-    theory: Float64Array;
-    g10: number;
-  };
-  bottleneck: { radius: number; reduction: number; thermalized: number; criticalG0: number };
-  diagram: { shares: Float64Array };
-  plane: {
-    sites: Int32Array;
-    count: number;
-    rows: Float64Array;
-    totals: Float64Array;
-    etaTot: number;
-    avalanche: boolean;
-  };
-  scan: { at: Float64Array; totals: Float64Array; etaTot: number; bounds: [number, number] };
-  claims: {
-    end: Float64Array;
-    chainTotal: number;
-    strong: { etaTot: number; avalanche: boolean };
-    weak: { etaTot: number; avalanche: boolean };
-    printed: { etaTot: number; avalanche: boolean };
-    slope: number;
-    fold: number;
-    end64: number;
-    g64: number;
-  };
-}
-
-export type Part = keyof Asked;
-export type Input = { [P in Part]: { part: P; asked: Asked[P] } }[Part];
+import type { Asked, Climb, Given, Input, Part } from './given.js';
 
 type Compute<P extends Part> = (
   asked: Asked[P],
@@ -181,7 +99,7 @@ const compute: { [P in Part]: Compute<P> } = {
     return { deltas, totals, etaTot, entropy };
   },
 
-  async exact({ alpha, n, samples }, core, report) {
+  async exact({ alpha, n, samples, seed, fitted }, core, report) {
     const ends = async (a: number, seed: number, share: number) => {
       const rows: Float64Array[] = [];
       for (let sample = 0; sample < samples; ++sample) {
@@ -190,9 +108,10 @@ const compute: { [P in Part]: Compute<P> } = {
       }
       return Array.from({ length: n }, (_, i) => core.meanAndError(Float64Array.from(rows, (r) => r[i])));
     };
-    const measured = await ends(alpha, 1, 0);
+    const measured = await ends(alpha, seed, 0);
     // Other realizations, at α_c alone: nothing is fitted to what is shown.
-    const last = (await kept(`story-exact ${n} ${samples}`, () => ends(ALPHA_CRITICAL, 2022, 0.5)))[n - 1];
+    const key = `story-exact ${n} ${samples} ${fitted}`;
+    const last = (await kept(key, () => ends(ALPHA_CRITICAL, fitted, 0.5)))[n - 1];
     const g10 = core.fitFirstCoupling([{ alpha: ALPHA_CRITICAL, n, ...last }]);
     return {
       mean: Float64Array.from(measured, ({ mean }) => mean),
@@ -250,7 +169,7 @@ const compute: { [P in Part]: Compute<P> } = {
     return { at, totals, etaTot: here.etaTot, bounds: here.etaTotBounds };
   },
 
-  async claims({ hopping }, core, report) {
+  async claims({ hopping, grain64 }, core, report) {
     const chain = core.solveMeanField(
       core.drhLogCouplings({ g0: 0.5, alpha: ALPHA_CRITICAL - 0.07, n: 50 }),
       {
@@ -271,10 +190,11 @@ const compute: { [P in Part]: Compute<P> } = {
     const g = 1e-6;
     // A grain of 64 levels, the middle half of the spectrum, one l-bit after another.
     const means: number[] = [];
-    for (let sample = 0; sample < 4; ++sample) {
-      const model = core.randomGrainModel({ alpha: 0.55, n: 2, seed: 1, sample, reading: 'dg64' });
-      means.push(core.diagonalizeGrain({ ...model, window: { fraction: 0.5 } }).meanEntropy[1]);
-      await report(0.6 + 0.1 * (sample + 1));
+    const { alpha, n, seed, samples } = grain64;
+    for (let sample = 0; sample < samples; ++sample) {
+      const model = core.randomGrainModel({ alpha, n, seed, sample, reading: 'dg64' });
+      means.push(core.diagonalizeGrain({ ...model, window: { fraction: 0.5 } }).meanEntropy[n - 1]);
+      await report(0.6 + (0.4 * (sample + 1)) / samples);
     }
     const end = core.meanAndError(Float64Array.from(means));
     return {
@@ -286,7 +206,7 @@ const compute: { [P in Part]: Compute<P> } = {
       slope: core.response(g).entropy / g,
       fold: (core.criticalCoupling(1e4)?.g0 ?? 0) * 4e4 * Math.log(1e4),
       end64: end.mean,
-      g64: core.fitFirstCoupling([{ alpha: 0.55, n: 2, ...end }]),
+      g64: core.fitFirstCoupling([{ alpha, n, ...end }]),
     };
   },
 };

@@ -6,7 +6,7 @@ import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { profileChart } from '../profile.js';
-import type { Given } from './task.js';
+import type { Given } from './given.js';
 
 const colors = [hue.green, hue.orange, hue.pink, hue.blue];
 
@@ -121,7 +121,9 @@ export function bottleneck(r: Given['bottleneck'], zeta: number): Figure {
   const most = 4;
   const grow = (x: number) => (-x / zeta + 0.5 * Math.PI * x * x * Math.LN2) / Math.LN10;
   const points = Array.from({ length: 161 }, (_, i) => (most * i) / 160).map((x) => ({ x, y: grow(x) }));
-  const low = -6;
+  const ends = points.map((p) => p.y);
+  // Not less than a decade each way: where there is almost no bottleneck, it looks like that.
+  const [low, high] = [Math.min(-1, ...ends), Math.max(1, ...ends)];
   return {
     id: 'story-bottleneck',
     drawnFor: String(zeta),
@@ -132,19 +134,16 @@ export function bottleneck(r: Given['bottleneck'], zeta: number): Figure {
       key: 'zeta',
       label: 'Decay length $ζ$',
       x: r.radius,
-      y: Math.max(low, grow(r.radius)),
+      y: grow(r.radius),
       value: (x) => 1 / (Math.PI * Math.LN2 * x),
     },
     draw: (width, height, u) =>
       chart(width, height, {
         x: { label: 'radius $r$ that is thermal, lattice spacings', domain: [0, most] },
-        y: { label: '$log_{10} g(r) / g_{0}$', domain: [low, 4], grid: true },
+        y: { label: '$log_{10} g(r) / g_{0}$', domain: [1.05 * low, 1.05 * high], grid: true },
         marks: [
           Plot.ruleY([0], dashed(u)),
-          Plot.line(
-            points.filter((p) => p.y <= 4 && p.y >= low),
-            { x: 'x', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u },
-          ),
+          Plot.line(points, { x: 'x', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u }),
           Plot.ruleX([r.radius], { stroke: hue.soft, strokeWidth: u }),
         ],
       }),

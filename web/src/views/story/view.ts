@@ -2,13 +2,16 @@
 import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import type { Values } from '../../parts/params.js';
 import type { Context, Section, Shown, View } from '../../parts/view.js';
+import type { Grain64, Input, Part } from './given.js';
 import * as largeWords from './largeWords.js';
 import {
   ask,
   CHAIN,
   CROWD,
+  CROWD_G0,
   coupling,
   EXACT,
+  GRAIN64,
   type Known,
   LONG,
   last,
@@ -19,7 +22,7 @@ import {
   show,
   THETA,
 } from './parts.js';
-import type { Input, Part, story } from './task.js';
+import type { story } from './task.js';
 import * as words from './words.js';
 
 /** What was computed last, and for what. */
@@ -60,6 +63,11 @@ async function run(v: Values, { run, show }: Context<typeof story>): Promise<Sho
 const solve = (alpha: number, n: number) => `emft solve --g0 0.5 --alpha ${alpha} -n ${n}`;
 const lattice = (radius: number, w: number, theta: number, more = '') =>
   `emft lattice --radius ${radius} --strength ${w} --theta0 ${theta}${more}`;
+
+const diagonalize = ({ alpha, n, samples, seed }: Grain64) =>
+  `emft ed --alpha ${alpha} -n ${n} --samples ${samples} --seed ${seed}`;
+/** The realizations that the mean field of the part “exact” is fitted to. */
+const FITTED = { ...EXACT, alpha: ALPHA_CRITICAL, seed: EXACT.fitted };
 
 const sections: Section[] = [
   {
@@ -102,7 +110,14 @@ const sections: Section[] = [
     params: ['start'],
     command: ({ alpha }) => solve(Number(alpha), CHAIN),
   },
-  { id: 'seed', title: 'Large enough to live', words: words.seed, figures: ['story-seed'], params: ['seed'] },
+  {
+    id: 'seed',
+    title: 'Large enough to live',
+    words: words.seed,
+    figures: ['story-seed'],
+    params: ['seed'],
+    command: () => `emft solve --g0 ${CROWD_G0} --alpha 1 -n ${CROWD}`,
+  },
   {
     id: 'threshold',
     title: 'Where forever begins',
@@ -125,7 +140,7 @@ const sections: Section[] = [
     words: largeWords.exact,
     figures: ['story-exact'],
     params: ['j'],
-    command: ({ j }) => `emft ed --alpha ${j} -n ${EXACT.n} --samples ${EXACT.samples} --seed 1`,
+    command: ({ j }) => [diagonalize({ ...EXACT, alpha: Number(j) }), diagonalize(FITTED)],
   },
   {
     id: 'bottleneck',
@@ -157,7 +172,10 @@ const sections: Section[] = [
     words: largeWords.claims,
     figures: ['story-readings'],
     params: ['t'],
-    command: ({ t }) => lattice(15, 45, THETA, ` --hopping ${t}`),
+    command: ({ t }) => [
+      lattice(15, 45, THETA, ` --hopping ${t}`),
+      `${diagonalize(GRAIN64)} --reading dg64 --window 50%`,
+    ],
   },
 ];
 
