@@ -1,6 +1,6 @@
-// Writes the product of the central-grain model, assembly/generated/grain.ts or that of the folder it is given, with two rows of a run in registers: once for vectors in
+// Writes the product of the central-grain model, assembly/generated/grain.ts, with two rows of a run in registers: once for vectors in
 // tiles, whose distances are constants, and once for vectors whose rows lie apart. How it has to look was measured; why is in the
-// comments that are written with it.
+// comments that are written with it. A folder that is given takes the place of assembly/generated.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

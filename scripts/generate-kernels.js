@@ -1,6 +1,6 @@
-// Writes the loops that are unrolled into registers, assembly/generated/kernels.ts or that of the folder it is given: the tiles of gemm, 4×4 for plain SIMD
+// Writes the loops that are unrolled into registers, assembly/generated/kernels.ts: the tiles of gemm, 4×4 for plain SIMD
 // and 4×6 for fused multiply-add, and a pass of symv over four columns. How each has to look was measured; why is in the
-// comments that are written with it.
+// comments that are written with it. A folder that is given takes the place of assembly/generated.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -14,9 +14,10 @@ export const filterFrom = (dg: number): number => (dg <= 64 ? 2048 : 4096);
 export const OFFSET = 16;
 
 /**
- * Columns of the first blocks of the filtered method; a block of FILTER_BLOCK takes more products, which pays where levels have three
- * copies. Those of a random grain have one. Products for 10 and for 64 states near E = 0 of 8 grain levels with 9 and 10 l-bits:
- * 135 472, 73 480, 131 344 and 71 740 with four columns, 114 800, 66 172, 107 664 and 64 316 with two.
+ * Columns of the first blocks of the filtered method. FILTER_BLOCK of them would take more products and find levels of two and three
+ * copies at once, but those of a random grain have one. A column is filtered by one thread, so that more than two gain nothing. Products
+ * for 10 and for 64 states near E = 0 of 8 grain levels with 9 and 10 l-bits, with looks every 16 vectors: 135 472, 73 480, 131 344 and
+ * 71 740 with four columns, 114 800, 66 172, 107 664 and 64 316 with two.
  */
 export const GRAIN_BLOCK = 2;
 

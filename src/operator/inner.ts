@@ -171,8 +171,7 @@ function* ofFewLevels(
   const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
   const capacity = fewCapacity(goal, bounds.levels, computed.n);
   const held = last ? heldBytes(task) : 0;
-  const looked = last ? spaceBytes(runtime, computed, LONGEST) : 0;
-  const bytes = held + Math.max(looked, fewBytes(runtime, computed, capacity, bounds.space));
+  const bytes = held + fewBytes(runtime, computed, capacity, bounds.space);
   const cost = fewCost(computed, capacity, bounds.space);
   const dense = task.method === 'auto' && fitsDense(runtime, task);
   if (dense && denseCost(computed) < cost) return null;

@@ -54,9 +54,8 @@ g_n,0. Without --g0 these are those that (3) gives the parameters at E = 0, of t
 The whole trace is over at most 4096 states, 9 l-bits at d_g = 8, and takes a minute there. Random vectors know C(t) to about
 1/√(count D), by products with H alone, and no plateau.`,
   async run({ alpha, n, seed, sample, times, g0, vectors, threads, json, ...scales }) {
-    const { autocorrelators, autocorrelatorsOfVectors, checkWhole, theoryOf } = await import(
-      '../sweeps/autocorrelators.js'
-    );
+    const { autocorrelators, autocorrelatorsOfVectors, checkWhole, grainDimensionOf, theoryOf } =
+      await import('../sweeps/autocorrelators.js');
     const { grain, grainScale } = scales;
     const { curves, plateau, bare, g, czz } = await withCore(async (core) => {
       const model = core.randomGrainModel({ alpha, n, seed, sample, ...scales });
@@ -65,7 +64,7 @@ The whole trace is over at most 4096 states, 9 l-bits at d_g = 8, and takes a mi
         const curves = await autocorrelatorsOfVectors(core, model, times, { seed, sample, vectors });
         return { curves, plateau: undefined, ...theory };
       }
-      checkWhole('n', Math.sqrt(model.grain.length / (model.complex ? 2 : 1)), n);
+      checkWhole('n', grainDimensionOf(model), n);
       return { ...(await autocorrelators(core, model, times)), ...theory };
     }, threads);
     if (json) return printJson({ times, curves, plateau, bare, g, czz });

@@ -13,7 +13,8 @@ const MOST_STATES = 4096;
 /** Neighbouring energies no farther apart than this, relative to the largest |E|, are one level, as of `evolveExact`. */
 const ONE_LEVEL = 1e-12;
 
-const sign = (state: number, k: number) => ((state >>> k) & 1 ? -1 : 1);
+/** Of σ^z of l-bit k in a basis state. */
+export const sign = (state: number, k: number) => ((state >>> k) & 1 ? -1 : 1);
 
 /** σ^z of l-bit k, bit k of a basis state. */
 export function sigma(core: Core, dimension: number, k: number): Operator {
@@ -61,6 +62,10 @@ export function meansOfStarts(
         curves[k * times + j] += expectations[k][j * n * vectors + v * n + k] / vectors;
   return curves;
 }
+
+/** d_g of a model. */
+export const grainDimensionOf = ({ grain, complex }: RandomGrainModel) =>
+  Math.sqrt(grain.length / (complex ? 2 : 1));
 
 /** Throws unless the whole trace of d_g·2^n states is taken. */
 export function checkWhole(name: string, dg: number, n: number): void {
@@ -183,10 +188,11 @@ type GrainOptions = Parameters<Core['grainCouplings']>[0];
 
 function bareOf(
   core: Core,
-  { grain, complex, fields, couplings }: RandomGrainModel,
+  model: RandomGrainModel,
   parameters: Pick<GrainOptions, 'grain' | 'grainScale'>,
 ): Float64Array {
-  const grainDimension = Math.sqrt(grain.length / (complex ? 2 : 1));
+  const { fields, couplings } = model;
+  const grainDimension = grainDimensionOf(model);
   try {
     return core.grainCouplings({ grainDimension, fields, couplings: couplings.map(Math.abs), ...parameters })
       .up;

@@ -239,12 +239,19 @@ class Copies {
   }
 }
 
+/** How much of Ritz vector k the vector has with which the space begins. */
+function shareOf({ vectors: { re, im, rows } }: Ritz, k: number): number {
+  return magnitude(re[k * rows], im?.[k * rows] ?? 0);
+}
+
 /** The Ritz vector of this energy that has most of the vector with which the space begins; null if none has any. */
-function stateOf({ values, vectors: { re, im, rows } }: Ritz, energy: number): Small | null {
+function stateOf(pairs: Ritz, energy: number): Small | null {
+  const { re, im, rows } = pairs.vectors;
+  const { values } = pairs;
   let best = -1;
   let most = ABSENT;
   for (let k = 0; k < values.length; ++k) {
-    const share = magnitude(re[k * rows], im?.[k * rows] ?? 0);
+    const share = shareOf(pairs, k);
     if (Math.abs(values[k] - energy) <= SAME_LEVEL && share > most) [best, most] = [k, share];
   }
   if (best < 0) return null;
@@ -255,16 +262,12 @@ function stateOf({ values, vectors: { re, im, rows } }: Ritz, energy: number): S
 }
 
 /** Whether a Ritz value that has converged, and that the first vector has a part along, is such a level. */
-function hasLevel(
-  { values, vectors: { re, im, rows } }: Ritz,
-  rest: number,
-  isLevel: (value: number) => boolean,
-): boolean {
-  return values.some((value, k) => {
-    const [first, last] = [k * rows, (k + 1) * rows - 1];
-    const share = magnitude(re[first], im?.[first] ?? 0);
+function hasLevel(pairs: Ritz, rest: number, isLevel: (value: number) => boolean): boolean {
+  const { re, im, rows } = pairs.vectors;
+  return pairs.values.some((value, k) => {
+    const last = (k + 1) * rows - 1;
     const residual = rest * magnitude(re[last], im?.[last] ?? 0);
-    return share > ABSENT && residual <= SAME_LEVEL && isLevel(value);
+    return shareOf(pairs, k) > ABSENT && residual <= SAME_LEVEL && isLevel(value);
   });
 }
 

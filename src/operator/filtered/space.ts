@@ -1,7 +1,8 @@
 // The space that a random block of b columns spans under powers of p(H), block by block: Q with orthonormal columns, the
-// projection T = Q* p(H) Q, and R, what p(H) makes of the last block beyond the space: p(H) Q = Q T + Q' R. Full
-// re-orthogonalization, twice, by gemm or of two real vectors at a time. T is measured, not assumed to be a band, so that a column which depends on those
-// before it, as there are where H has few levels, can be replaced by a random one.
+// projection T = Q* p(H) Q, and R, what p(H) makes of the last block beyond the space: p(H) Q = Q T + Q' R. Every block
+// is made orthogonal to all before it, twice, by gemm, or by assembly/operator/project.ts where it is two real vectors. T is measured, not
+// assumed to be a band, so that a column which depends on those before it, as there are where H has few levels, can be replaced by a
+// random one.
 
 import { allFinite } from '../../wasm/finite.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';

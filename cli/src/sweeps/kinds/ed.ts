@@ -5,7 +5,7 @@ import { InputError, middleStates } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
 import { checkedDimension, dimensionOf, grainInRows, grainModelOf, grainParameters } from '../grainModel.js';
 import type { Rows, SweepKind } from '../kind.js';
-import { eigenvalue, spin } from '../sharedColumns.js';
+import { coupling, eigenvalue, spin } from '../sharedColumns.js';
 
 const windowOf = ({ energy, states }: ParameterValues) =>
   states === undefined ? undefined : { energy: energy as number, count: states as number };
@@ -110,7 +110,7 @@ export const ed: SweepKind = {
       rows: 'many',
       columns: {
         spin,
-        coupling: { type: 'double', unit: 'energy', description: 'J_n' },
+        coupling,
         entropy: { type: 'double', unit: 'nat', description: 'entropy averaged over the eigenstates' },
         entropyMiddle: {
           type: 'double',

@@ -4,18 +4,9 @@ import { InputError } from 'emft/check';
 import { LATEST_TIME } from '../../common/constants.js';
 import type { ParameterValues } from '../../common/parameters.js';
 import { autocorrelators, autocorrelatorsOfVectors, checkWhole, theoryOf } from '../autocorrelators.js';
-import { axisValues } from '../axis.js';
 import { checkedDimension, dimensionOf, grainInRows, grainModelOf, grainParameters } from '../grainModel.js';
 import type { Rows, SweepKind } from '../kind.js';
-import { meanField, spin } from '../sharedColumns.js';
-
-const timesOf = ({ earliest, latest, times }: ParameterValues) =>
-  axisValues({
-    from: earliest as number,
-    to: latest as number,
-    points: times as number,
-    spacing: 'geometric',
-  }) as number[];
+import { coupling, meanField, spin, timesOf } from '../sharedColumns.js';
 
 async function compute(
   core: Core,
@@ -111,7 +102,7 @@ export const late: SweepKind = {
       rows: 'many',
       columns: {
         spin,
-        coupling: { type: 'double', unit: 'energy', description: 'J_n' },
+        coupling,
         plateau: { type: 'double', unit: '1', description: 'average of C(t) over all times' },
         bare: { type: 'double', unit: '1', description: 'bare reduced coupling g_n,0 of the mean field' },
         g: meanField.g,

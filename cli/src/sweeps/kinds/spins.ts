@@ -7,8 +7,8 @@ import { checkModel, operatorOf } from '../../common/spinModel/operator.js';
 import { isReduced, sizeOf, upOf } from '../../common/spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../../common/spinModel/spectrum.js';
 import { isRandom, namesOf, type Realization, termsAt } from '../../common/spinModel/terms.js';
-import { axisValues } from '../axis.js';
 import type { Parameter, Rows, SweepKind, Table } from '../kind.js';
+import { timesOf } from '../sharedColumns.js';
 import { parameters, tables } from '../spinTables.js';
 
 /** Fewest levels that a polynomial can unfold. */
@@ -68,8 +68,8 @@ function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows 
       `${values.length} levels are fewer than ${fewest(p)}, which it takes to unfold them`,
     );
   }
-  const { earliest, latest, times, degree, width } = p as Record<string, number>;
-  const time = axisValues({ from: earliest, to: latest, points: times, spacing: 'geometric' }) as number[];
+  const { degree, width } = p as Record<string, number>;
+  const time = timesOf(p);
   const unfolded = core.unfold(values, { degree });
   return { time, formFactor: core.spectralFormFactor(unfolded, time, { width }).values };
 }

@@ -1,6 +1,6 @@
 // The autocorrelator C_n(t) = Tr[σ_n^z(t) σ_n^z]/D of every l-bit of a central-grain model, and what becomes of it at late times.
 import type { Core, Operator } from 'emft';
-import { meansOfStarts, randomStarts, sigma, TOLERANCE } from '../autocorrelators.js';
+import { meansOfStarts, randomStarts, sigma, sign, TOLERANCE } from '../autocorrelators.js';
 import type { TaskKind, TaskKinds } from '../task.js';
 
 export interface LateTimesTask {
@@ -28,8 +28,6 @@ export interface LateTimes {
   czz?: number[];
   entropy?: number[];
 }
-
-const sign = (state: number, k: number) => ((state >>> k) & 1 ? -1 : 1);
 
 /** The average over all times of the trace: the sum over basis states, each with its sign of σ^z. */
 function plateauOf(core: Core, h: Operator, observables: readonly Operator[]): number[] {
