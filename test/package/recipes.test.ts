@@ -110,10 +110,34 @@ async function listening(server: ChildProcess): Promise<string> {
   throw new Error(`the server ended: ${said}`);
 }
 
+test('`npx vite` in the folder of all recipes found no page', async () => {
+  const text = await readFile(join(root, 'docs/guides/recipes.md'), 'utf8');
+  for (const recipe of ['vite', 'react', 'vue', 'own', 'comlink']) {
+    expect(text).toContain(`\`npx vite ${recipe}\``);
+  }
+  // As the recipe says, and the page may have threads then.
+  const server = spawn(bin('vite'), ['vite', '--port', '0'], {
+    cwd: project,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const address = await listening(server);
+    const isolated = `${EQUATION} && crossOriginIsolated && ${EQUATION}`;
+    expect(await saidBy(answerAt(browser, address, isolated))).toBe(answer);
+  } finally {
+    server.kill();
+    if (server.exitCode === null) await once(server, 'close');
+  }
+});
+
 test('next', async () => {
-  const at = { cwd: join(project, 'next'), env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } };
-  await run(bin('next'), ['build'], at);
-  const server = spawn(bin('next'), ['start', '-p', '0'], { ...at, stdio: ['ignore', 'pipe', 'inherit'] });
+  const at = { cwd: project, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } };
+  await run(bin('next'), ['build', 'next'], at);
+  const server = spawn(bin('next'), ['start', 'next', '-p', '0'], {
+    ...at,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const address = await listening(server);
     expect(await saidBy(answerAt(browser, address, EQUATION))).toBe(answer);
