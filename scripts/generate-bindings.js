@@ -26,7 +26,7 @@ function compile(entry, config) {
   const file = join(scratch, 'border.wasm');
   const settings = {
     entries,
-    options: { ...options, ...target, optimizeLevel: 0, bindings: ['raw'], outFile: file },
+    options: { ...options, ...target, optimizeLevel: 0, shrinkLevel: 0, bindings: ['raw'], outFile: file },
   };
   // Paths of a configuration are relative to it, and the compiler names files relative to where it runs.
   const path = join(scratch, 'asconfig.json');

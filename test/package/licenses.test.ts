@@ -104,7 +104,17 @@ test('what is only a dependency has none', async () => {
 
 test('the functions of AssemblyScript in the .wasm are those of musl and Arm, whose terms are there', async () => {
   const { error, stdout, stderr } = await asc.main(
-    ['assembly/index.ts', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--debug', '--textFile'],
+    [
+      'assembly/index.ts',
+      '--runtime',
+      'stub',
+      '--importMemory',
+      '--enable',
+      'simd',
+      '-O0',
+      '--debug',
+      '--textFile',
+    ],
     { readFile: (name: string) => read(name).catch(() => null) as never },
   );
   expect(error, String(stderr)).toBe(null);

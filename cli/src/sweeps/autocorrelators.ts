@@ -104,7 +104,10 @@ export async function autocorrelators(
 }
 
 const squaresOfPairs = (pairs: Float64Array) =>
-  Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i] ** 2 + pairs[2 * i + 1] ** 2);
+  Float64Array.from(
+    { length: pairs.length / 2 },
+    (_, i) => pairs[2 * i] * pairs[2 * i] + pairs[2 * i + 1] * pairs[2 * i + 1],
+  );
 
 /** (1/D) Σ over pairs of states of one level. */
 function withinLevels(energies: Float64Array, weights: Float64Array): number {

@@ -34,7 +34,7 @@ const readers: Record<string, { args(path: string): string[]; good: string }> = 
 };
 /** Commands that read directories or nothing. */
 const others =
-  'reproduce figure eta lattice hysteresis bottleneck time resume status collect verify element explore';
+  'reproduce figure eta lattice hysteresis bottleneck time late resume status collect verify element explore';
 
 const resident = residentCommand();
 // The superuser may read everything: somebody else tries.
