@@ -128,17 +128,20 @@ function computeView<Name extends TaskName>(
   state: State,
   name: Name,
   playing: boolean,
-  { progress, partial }: Listener,
+  { progress, partial, wanted }: Listener,
 ): Promise<Shown> {
   return views[name].run(state.values, {
     playing,
     show: partial,
     change: state.set,
-    run: (input, soFar) =>
-      compute.run(name, input, (fraction, result) => {
+    run(input, soFar) {
+      wanted();
+      const result = compute.run(name, input, (fraction, some) => {
         progress(fraction);
-        if (result !== undefined) soFar?.(result);
-      }),
+        if (some !== undefined) soFar?.(some);
+      });
+      return result.finally(wanted);
+    },
   });
 }
 

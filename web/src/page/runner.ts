@@ -13,6 +13,10 @@ const SLOW = 150;
 export interface Listener {
   progress(fraction: number): void;
   partial(shown: Shown): void;
+  /**
+   * Throws Cancelled once the run is not wanted: one of several jobs would end the job of the run that is, if it started another.
+   */
+  wanted(): void;
 }
 
 /** What the runner runs, and where it shows how that goes. */
@@ -67,6 +71,9 @@ export function createRunner(stage: Stage) {
           if (current() && performance.now() - started > SLOW) stage.busy(fraction);
         },
         partial: (partial) => current() && seen(partial, true),
+        wanted: () => {
+          if (!current()) throw new Cancelled();
+        },
       });
       if (!current()) return;
       stage.idle();
