@@ -288,7 +288,10 @@ test('every column of every kind has a name that tells its unit and that R and p
       for (const one of unit === 'nat' ? ['nat', 'log 2'] : [unit]) {
         const column = columnName(name, one);
         expect(column).toMatch(/^[A-Za-z]\w*$/);
-        expect(quantityOf(column)).toEqual({ name, unit: ['', 'energy', '1/energy'].includes(one) ? '1' : one });
+        expect(quantityOf(column)).toEqual({
+          name,
+          unit: ['', 'energy', '1/energy'].includes(one) ? '1' : one,
+        });
       }
     }
   }
