@@ -26,14 +26,15 @@ export interface Chain {
 
 /**
  * From the unit vector at q on, which has room for `most` + 1 vectors. With `fresh`, which makes vectors of any direction, it
- * goes on to the whole space, whose dimension must be `most`.
+ * goes on to the whole space, whose dimension must be `most`. `size`: |H| as far as it is known; the elements that a state of energy 0 has
+ * are rounding, which says nothing of H.
  */
 export function* chainSteps(
   columns: VectorBlocks,
   apply: Apply,
   q: number,
   most: number,
-  fresh?: (at: number) => void,
+  { fresh, size = 0 }: { fresh?: (at: number) => void; size?: number } = {},
 ): Steps<Chain> {
   const t = small(most, most, false);
   const rests = new Float64Array(most);
@@ -47,7 +48,7 @@ export function* chainSteps(
     norm = Math.max(norm, Math.abs(re[j]), rest);
     for (let i = 0; i <= j; ++i) {
       const expected = i === j ? re[j] : i === j - 1 ? rests[i] : 0;
-      checkHermitian(Math.max(Math.abs(re[i] - expected), Math.abs(im?.[i] ?? 0)), norm);
+      checkHermitian(Math.max(Math.abs(re[i] - expected), Math.abs(im?.[i] ?? 0)), Math.max(norm, size));
     }
     t.re[j * (most + 1)] = re[j];
     if (j > 0) t.re[j * (most + 1) - 1] = rests[j - 1];

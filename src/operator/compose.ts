@@ -122,7 +122,8 @@ function liftFor(size: number): number {
   return size < -DIRECT ? Math.max(-LARGEST, Math.min(LOWER, size + DIRECT)) : 0;
 }
 
-function summandsOf(of: Computed): Summands {
+/** What it is a sum of: itself, if it is none. */
+export function summandsOf(of: Computed): Summands {
   return of.summands ?? { terms: [{ of, factor: { mantissa: 1, exponent: 0 } }], shifts: [] };
 }
 
@@ -188,6 +189,11 @@ function composed(
       };
     },
   };
+}
+
+/** The multiple of 1 in a sum. */
+export function totalShift(of: Computed): number {
+  return doubleOf(total(summandsOf(of).shifts));
 }
 
 function withFactor(of: Computed, by: BinaryFactor, shifts: readonly BinaryFactor[]): Computed {

@@ -28,7 +28,7 @@ export interface EvolveExactAsyncOptions extends EvolveExactOptions, Watch {}
 export interface EvolveOptions extends EvolutionOptions {
   /**
    * `chebyshev`: a few vectors of memory, about 1.3 products for each unit of time times half the width of the spectrum;
-   * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum; `auto`, the default: `chebyshev` in real time above order 30.
+   * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum, in real time eight products for its size; `auto`, the default: `chebyshev` in real time above order 30.
    */
   method?: 'auto' | 'chebyshev' | 'krylov';
   /** What may be left out of series in all, relative to the length of the states: 1e-15 … 0.1; 1e-13 by default. */
@@ -56,9 +56,12 @@ export interface Evolution {
   /** log |e^{−iHt}ψ|/|ψ|, or log |e^{−Ht}ψ|/|ψ| of imaginary time, at j·columns + c. */
   logNorms: Float64Array;
   /**
-   * What the distance to the state may be, relative to its length, at j·columns + c, at most 2: a bound of what was left out,
-   * and for rounding an ulp a product and 2|H||t| ulp. Of imaginary time an estimate, because errors grow with the lowest level,
-   * which is known roughly; 2 where a state holds so little of the lowest level that rounding decides how much.
+   * What the distance to the state may be, relative to its length, at j·columns + c, at most 2. Of `evolve` a bound of what was
+   * left out, and for rounding an ulp a product and 2|H||t| ulp; of `evolveExact` (n + 4|H||t|) ulp, of rounding alone. |H| is
+   * the largest |E| by `evolveExact`, the bounds of the spectrum by `chebyshev`, and by `krylov` the largest |⟨H⟩| of its spaces or
+   * what the power method finds from a random vector, whichever is more: slightly below |H|. Where large parts of a sum cancel,
+   * it is the sum of their sizes, found likewise. Of imaginary time an estimate, because errors grow with the lowest level, which
+   * is known roughly; 2 where a state holds so little of the lowest level that rounding decides how much.
    */
   errors: Float64Array;
   /** The largest difference of a length from that of ψ, relative to it; 0 of imaginary time. */

@@ -34,7 +34,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * @param times - In any order, of either sign, repeated or none at all.
      * @param options - What is measured on the way, whether states are given, by which method, how accurate.
      * @returns States, expectation values, lengths, errors. An error is a bound of what was left out and, for rounding, an ulp
-     *   a product and 2|H||t| ulp; of imaginary time it is an estimate.
+     *   a product and 2|H||t| ulp, of sums whose parts cancel Σ|H_k| in place of |H|; of imaginary time it is an estimate.
      * @throws InputError for vectors that do not fit or are zero, times that take more than `maxProducts`, a function of the
      *   program that is not Hermitian or gives numbers that are not finite; MemoryError for more than fits.
      * @example

@@ -29,7 +29,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
   const { runtime, arena, length, imaginary, rate, apply } = flow;
   const [one, two] = [arena.f64(length), arena.f64(length)];
   const longest = imaginary ? IMAGINARY_STEP : REAL_STEP;
-  const norm = Math.max(Math.abs(span.low), Math.abs(span.high));
+  const norm = Math.max(flow.size, Math.abs(span.low), Math.abs(span.high));
   let factor = 1;
   let window = windowOf(span, factor);
   /** The coefficients of the one step that long times are made of. */

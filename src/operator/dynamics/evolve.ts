@@ -6,6 +6,7 @@ import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { inUnit } from '../compose.js';
 import type { Evolution, EvolveReport } from '../dynamicsTypes.js';
+import { cancellingSteps, LEAST_SIZE, POWER_STEPS, powerSteps } from '../size.js';
 import { spanSteps } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
 import { unitUnlessZero, withoutUnit } from '../unit.js';
@@ -31,12 +32,10 @@ function methodFor({ method, imaginary, computed: { n } }: EvolveTask): EvolveMe
 }
 
 function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number {
-  const { computed, imaginary, observables } = task;
+  const { computed, observables } = task;
   const length = pairs ? 2 * computed.n : computed.n;
   const own =
-    methodFor(task) === 'krylov'
-      ? krylovBytes({ runtime, computed, length, pairs, imaginary, rate: 0 })
-      : chebyshevBytes(length);
+    methodFor(task) === 'krylov' ? krylovBytes({ runtime, computed, length, pairs }) : chebyshevBytes(length);
   const measured = observables.reduce((sum, { bytes }) => sum + bytes, 0);
   return computed.bytes + measured + 8 * length * (2 + MOST_COPIES) + own;
 }
@@ -57,12 +56,14 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
     // In H = 0 a state stays as it is, however long.
     const times = found === undefined ? task.times.map(() => 0) : task.times;
     const path = times.reduce((most, t) => Math.max(most, t), 0) - times.reduce((m, t) => Math.min(m, t), 0);
+    const parts = yield* cancellingSteps(runtime, computed, unit, pairs);
+    const size = Math.max(LEAST_SIZE, parts);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const [x, outs] = [arena.f64(length), arena.f64(length * MOST_COPIES)];
     checkTimes(times, unit, imaginary);
     const whole = timesPowerOfTwo(path, -unit);
     const rate = whole > 0 ? tolerance / whole : 0;
-    const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
+    const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, size, rate };
     const run: EvolveRun = {
       task: { ...task, times },
       flow,
@@ -70,7 +71,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
       x,
       outs,
       path: whole,
-      products: 0,
+      products: parts > 0 ? POWER_STEPS : 0,
       steps: 0,
       span: new Float64Array(2).fill(Number.NaN),
     };
@@ -109,13 +110,19 @@ function* propagatorOf(run: EvolveRun, method: EvolveMethod): Steps<Propagator> 
   const { flow, outs } = run;
   const { runtime, arena, apply, length } = flow;
   const whole = flow.computed.n <= KRYLOV_VECTORS;
-  if (method === 'krylov' && (whole || !flow.imaginary)) return krylov(flow, null);
+  if (method === 'krylov' && whole) return krylov(flow, null);
+  if (method === 'krylov' && !flow.imaginary) {
+    const size = yield* powerSteps(runtime, apply, length, outs, outs + 8 * length);
+    run.products += POWER_STEPS;
+    return krylov({ ...flow, size: Math.max(flow.size, size) }, null);
+  }
   const span = yield* spanSteps(
     runtime,
     arena,
     apply,
     length,
     [0, 1, 2].map((k) => outs + 8 * length * k),
+    flow.size,
   );
   run.products += span.products;
   run.span = Float64Array.of(span.low, span.high);

@@ -27,7 +27,12 @@ function spaceSize(n: number): number {
 }
 
 /** Bytes that it takes from an arena. */
-export function krylovBytes({ runtime, computed, length, pairs }: Omit<Flow, 'arena' | 'apply'>): number {
+export function krylovBytes({
+  runtime,
+  computed,
+  length,
+  pairs,
+}: Pick<Flow, 'runtime' | 'computed' | 'length' | 'pairs'>): number {
   const most = spaceSize(computed.n) + 1;
   return 8 * length * most + VectorBlocks.bytes(runtime, computed.n, pairs, most, 1);
 }
@@ -61,6 +66,8 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
   const size = spaceSize(computed.n);
   const columns = new VectorBlocks(runtime, arena, computed.n, pairs, size + 1, 1);
   const q = arena.f64(length * (size + 1));
+  /** |H|: of the ends of the spectrum, of the space, and of those before it, the largest. */
+  let norm = Math.max(flow.size, Math.abs(span?.lowest ?? 0), Math.abs(span?.highest ?? 0));
   /** Time by which a product of the last space moved the state. */
   let lately = 0;
   let made = 0;
@@ -70,10 +77,10 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
   function* advance(x: number, times: readonly number[], outs: number): Steps<Moved> {
     arena.view(q, length).set(arena.view(x, length));
     made = 0;
-    const chain = yield* chainSteps(columns, apply, q, size, fresh);
+    const chain = yield* chainSteps(columns, apply, q, size, { fresh, size: norm });
     const found = ritz(runtime, chain.t, 0, chain.size);
     if (!found) throw new ConvergenceError('eigh did not converge in a Krylov space');
-    const norm = Math.max(Math.abs(found.values[0]), Math.abs(found.values[chain.size - 1]));
+    norm = Math.max(norm, Math.abs(found.values[0]), Math.abs(found.values[chain.size - 1]));
     const first = Math.abs(times[0]);
     const candidates = times.slice(0, MOST_COPIES);
     const most = reach(chain, rate, Math.abs(candidates[candidates.length - 1]));

@@ -29,6 +29,8 @@ export interface Flow {
   length: number;
   pairs: boolean;
   imaginary: boolean;
+  /** |H| as far as it is known, from below; where large parts of a sum cancel, the sum of their sizes: products round as they do. */
+  size: number;
   /** Truncation allowed per unit of time. */
   rate: number;
 }
