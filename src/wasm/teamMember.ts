@@ -1,5 +1,6 @@
 // Starts one worker thread of a team, in Node or in a page.
 import { hasSharedMemory, isNode } from './host.js';
+import { processorQuota } from './quota.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
 import { nodeThreads, pageWorker, patience, scriptBeside } from './workers.js';
 
@@ -45,14 +46,28 @@ export async function startMember(
   return isNode() ? startInNode(setup, script, onDeath) : startInPage(setup, script, onDeath);
 }
 
-/** The number of cores that this process may use. */
+/**
+ * The number of cores that this process may use: under a quota of processor time no more than that pays for, which Node 20
+ * does not see, and newer ones not in every container.
+ */
 export async function cores(): Promise<number> {
   if (!isNode()) return globalThis.navigator?.hardwareConcurrency ?? Number.POSITIVE_INFINITY;
-  const os = 'node:os';
+  const [os, fs] = ['node:os', 'node:fs'];
   const { availableParallelism } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ os
   )) as typeof import('node:os');
-  return availableParallelism();
+  const { readFileSync } = (await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ fs
+  )) as typeof import('node:fs');
+  const quota = processorQuota((path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      // another system, or a host that forbids it
+      return undefined;
+    }
+  });
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(quota)));
 }
 
 /**

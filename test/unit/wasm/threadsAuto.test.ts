@@ -1,11 +1,23 @@
 // threads: 'auto' takes the cores that there are, and one thread where there can be no more.
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type CoreOptions, createCore, InputError } from 'emft';
 import { afterEach, expect, test, vi } from 'vitest';
+import { processorQuota } from '../../../src/wasm/quota.js';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-const cores = Math.min(8, availableParallelism());
+/** Whole cores that the container of this test pays for. */
+const quota = Math.floor(
+  processorQuota((path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }),
+);
+const cores = Math.max(1, Math.min(8, availableParallelism(), quota));
 const built = (name: string) => new URL(`../../../build/${name}.wasm`, import.meta.url);
 
 /** What runs, and the bits of a decomposition whose products are shared out among threads. */
