@@ -1,7 +1,8 @@
 // What the figures were measured on.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { type Caches, caches } from './caches.js';
 import { type Width, widthOfMachine } from './native/kernels.js';
 
 function text(path: string): string {
@@ -27,31 +28,13 @@ function flags(): string {
   }
 }
 
-/** Sizes of the caches of the first core, by name: L1d, L2, L3. */
-function caches(): Record<string, string> {
-  const home = '/sys/devices/system/cpu/cpu0/cache';
-  const found: Record<string, string> = {};
-  let names: string[] = [];
-  try {
-    names = readdirSync(home).filter((name) => name.startsWith('index'));
-  } catch {
-    // not Linux
-  }
-  for (const name of names) {
-    const kind = text(`${home}/${name}/type`);
-    if (kind === 'Instruction') continue;
-    found[`L${text(`${home}/${name}/level`)}${kind === 'Data' ? 'd' : ''}`] = text(`${home}/${name}/size`);
-  }
-  return found;
-}
-
 export interface Machine {
   cpu: string;
   /** Widest instructions. */
   width: Width | null;
   cores: number;
   megahertz: number;
-  caches: Record<string, string>;
+  caches: Caches;
   gibibytes: number;
   system: string;
   arch: string;

@@ -83,6 +83,6 @@ export function nativeTable(found: readonly Found[]): string {
     return `${rank.padEnd(9)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${duration(probe)}${about ? `; ${about}` : ''}`;
   });
   if (!found.some(({ baseline }) => baseline))
-    lines.push('no baseline: every library here runs a generic kernel');
+    lines.push('no baseline: every library here runs a generic kernel, or one that is not known');
   return lines.join('\n');
 }

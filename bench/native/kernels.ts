@@ -1,5 +1,6 @@
 // Whether a library computes with what this processor can do. OpenBLAS chooses a kernel by the processor's name: one it does not know gets
-// a generic one, which is several times slower and would flatter everybody who is compared with it.
+// a generic one, which is several times slower and would flatter everybody who is compared with it. So would reference LAPACK, which
+// has no kernels at all, and tells none.
 
 /** Widest instructions: 128 bits (SSE), 256 without and with fused operations (AVX, AVX2), 512 (AVX-512). */
 export type Width = 'sse' | 'avx' | 'avx2' | 'avx512';
@@ -58,9 +59,14 @@ export function judgeKernel(
   machine: Width | undefined,
 ): { refused?: string; remark?: string } {
   const own = widthOfKernel(kernel);
-  if (kernel === '') return { remark: 'does not tell its kernel' };
-  if (own === undefined || machine === undefined) return {};
-  if (ORDER.indexOf(machine) >= ORDER.indexOf('avx2') && ORDER.indexOf(own) < ORDER.indexOf('avx2')) {
+  const wide = machine !== undefined && ORDER.indexOf(machine) >= ORDER.indexOf('avx2');
+  if (own === undefined) {
+    const told = kernel === '' ? 'does not tell its kernel' : `runs a kernel ${kernel} that is not known here`;
+    if (wide) return { refused: `${told}, on a machine with ${machine}: no baseline` };
+    return kernel === '' ? { remark: told } : {};
+  }
+  if (machine === undefined) return {};
+  if (wide && ORDER.indexOf(own) < ORDER.indexOf('avx2')) {
     return { refused: `runs its kernel ${kernel} (${own}) on a machine with ${machine}: no baseline` };
   }
   return own === machine ? {} : { remark: `its kernel ${kernel} is ${own}, the machine has ${machine}` };

@@ -1,5 +1,6 @@
 // Which native libraries there are, and which of them are a baseline.
 import { describe, expect, test } from 'vitest';
+import { nativeTable } from '../../../bench/lab/table.js';
 import { ofLinker, pythons } from '../../../bench/native/discover.js';
 import { judgeKernel, widthOfKernel, widthOfMachine } from '../../../bench/native/kernels.js';
 
@@ -85,7 +86,29 @@ describe('kernels', () => {
     expect(judgeKernel('Haswell', 'avx512')).toEqual({
       remark: 'its kernel Haswell is avx2, the machine has avx512',
     });
-    expect(judgeKernel('', 'avx512')).toEqual({ remark: 'does not tell its kernel' });
     expect(judgeKernel('ARMV8', undefined)).toEqual({});
+  });
+
+  test('reference LAPACK, which tells no kernel, was the baseline on a machine with AVX-512', () => {
+    const said = 'does not tell its kernel, on a machine with avx512: no baseline';
+    expect(judgeKernel('', 'avx512')).toEqual({ refused: said });
+    expect(judgeKernel('', 'avx2').refused).toContain('no baseline');
+    expect(judgeKernel('', 'avx')).toEqual({ remark: 'does not tell its kernel' });
+    expect(judgeKernel('', undefined)).toEqual({ remark: 'does not tell its kernel' });
+  });
+
+  test('nor is a kernel of an unknown name one there', () => {
+    const said = 'runs a kernel LAKEX that is not known here, on a machine with avx2: no baseline';
+    expect(judgeKernel('LAKEX', 'avx2')).toEqual({ refused: said });
+    expect(judgeKernel('LAKEX', 'sse')).toEqual({});
+  });
+
+  test('the table says that a library that tells no kernel is refused, and that there is no baseline', () => {
+    const library = { path: '/usr/lib/liblapack.so.3', from: 'the linker', kernel: '', config: '', threads: 0 };
+    const found = { ...library, probe: 0.05, baseline: false, ...judgeKernel('', 'avx512') };
+    expect(nativeTable([found]).split('\n')).toEqual([
+      'refused   /usr/lib/liblapack.so.3, kernel unknown (the linker): dsyevd of order 256 in 50 ms; does not tell its kernel, on a machine with avx512: no baseline',
+      'no baseline: every library here runs a generic kernel, or one that is not known',
+    ]);
   });
 });
