@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 export type Caches = Record<string, string>;
 
 /** Where the sizes are asked for; what cannot be asked gives an empty text, or an empty list. */
-export interface Sources {
+interface Sources {
   read(path: string): string;
   list(folder: string): string[];
   /** What a program prints. */

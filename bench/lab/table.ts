@@ -66,23 +66,25 @@ export function table(rows: readonly Row[]): string {
         over(row, native),
         digits(row.residual),
         digits(row.orthogonality),
-        row.failed ?? '',
+        row.failed ?? row.by ?? '',
       ]);
     }
   }
   return aligned(lines);
 }
 
-/** What native libraries there are, the baseline first, and why others are none. */
+/** What native libraries there are, those first whose fastest is the baseline, and why others are none. */
 export function nativeTable(found: readonly Found[]): string {
   if (found.length === 0) return 'no native LAPACK: the ratios to it are left out';
   const lines = found.map(({ path, from, kernel, config, probe, refused, remark, baseline }) => {
     const rank = baseline ? 'baseline' : refused ? 'refused' : 'slower';
     const version = /OpenBLAS [\d.]*\d/.exec(config)?.[0] ?? path;
     const about = [refused, remark].filter((text) => text !== undefined).join('; ');
-    return `${rank.padEnd(9)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${duration(probe)}${about ? `; ${about}` : ''}`;
+    return `${rank.padEnd(8)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${duration(probe)}${about ? `; ${about}` : ''}`;
   });
-  if (!found.some(({ baseline }) => baseline))
+  const baselines = found.filter(({ baseline }) => baseline).length;
+  if (baselines > 1) lines.push('the baseline is the fastest of these at each order and driver');
+  if (baselines === 0)
     lines.push('no baseline: every library here runs a generic kernel, or one that is not known');
   return lines.join('\n');
 }

@@ -61,7 +61,8 @@ export function judgeKernel(
   const own = widthOfKernel(kernel);
   const wide = machine !== undefined && ORDER.indexOf(machine) >= ORDER.indexOf('avx2');
   if (own === undefined) {
-    const told = kernel === '' ? 'does not tell its kernel' : `runs a kernel ${kernel} that is not known here`;
+    const told =
+      kernel === '' ? 'does not tell its kernel' : `runs a kernel ${kernel} that is not known here`;
     if (wide) return { refused: `${told}, on a machine with ${machine}: no baseline` };
     return kernel === '' ? { remark: told } : {};
   }

@@ -1,8 +1,10 @@
-// Native LAPACK: the fastest of all the libraries that are here, which is the baseline. One that runs a generic kernel is shown, and is
-// none.
+// Native LAPACK: of all the libraries that are here the fastest at each order and driver, which is the baseline. One that runs a generic
+// kernel, or does not tell which, is shown, and is none.
+import { basename } from 'node:path';
 import type { Problem, Solver } from '../../web/src/lab/solver.js';
 import { deviates } from '../../web/src/lab/statistics.js';
 import { machine } from '../machine.js';
+import { Fastest } from '../native/choice.js';
 import { type Library, libraries } from '../native/discover.js';
 import { judgeKernel } from '../native/kernels.js';
 import { compile, type Native, open } from '../native/process.js';
@@ -17,7 +19,7 @@ export interface Found extends Library {
   probe: number;
   refused?: string;
   remark?: string;
-  /** Whether it is the one that the others are compared with. */
+  /** Whether it is one of those whose fastest the others are compared with. */
   baseline: boolean;
 }
 
@@ -44,43 +46,53 @@ async function probe(native: Native): Promise<number> {
   return least;
 }
 
-/** Every solver has a process of its own, which holds its matrix. */
+/** Name and version of a library, in a few words. */
+const short = ({ config, path, from }: Found) =>
+  `${/OpenBLAS [\d.]*\d/.exec(config)?.[0] ?? basename(path)} (${from.split(' of ')[0]})`;
+
+/** Every solver has processes of its own, one a library, which hold its matrix. */
 function solverOf(
-  found: Found,
-  native: Native,
+  found: readonly Found[],
+  natives: readonly Native[],
   driver: string,
   problem: Problem,
 ): Solver<Float64Array, void> {
+  const [best] = found;
+  const native = new Fastest(natives, driver);
   let held: Float64Array | undefined;
   const hold = async (a: Float64Array, n: number) => {
     if (held !== a) await native.load(problem, n, a);
     held = a;
   };
   return {
-    name: `native ${driver.replace('_N', ', values only')}${found.refused ? ` (${found.kernel}, no baseline)` : ''}`,
-    kind: found.refused ? 'generic' : 'native',
-    version: `${found.from}: ${found.config || found.path}`,
+    name: `native ${driver.replace('_N', ', values only')}${best.refused ? ` (${best.kernel || 'unknown kernel'}, no baseline)` : ''}`,
+    kind: best.refused ? 'generic' : 'native',
+    version:
+      found.length === 1
+        ? `${best.from}: ${best.config || best.path}`
+        : `at each order the fastest of ${found.map(short).join(', ')}`,
     problem,
     valuesOnly: driver.endsWith('_N'),
-    threads: found.threads || 1,
+    threads: best.threads || 1,
+    ...(found.length > 1 ? { by: () => short(found[native.at]) } : {}),
     async prepare(a, n) {
       await hold(a, n);
       return a;
     },
     async solve(a, n) {
       await hold(a, n);
-      await native.run(driver, 1);
+      await native.run(1);
     },
-    read: (_, n) => native.read(driver, problem, n),
+    read: (_, n) => native.read(problem, n),
     async time(a, n, count) {
       await hold(a, n);
-      return native.run(driver, count);
+      return native.run(count);
     },
     close: () => native.close(),
   };
 }
 
-/** All libraries that answer, the baseline marked, and the solvers of it; of refused ones where there is nothing else, too. */
+/** All libraries that answer, and the solvers of those that are baselines; of the fastest refused one where there is no other. */
 export async function native(wanted: Wanted): Promise<{ found: Found[]; solvers: Solver[] }> {
   const all = await libraries(wanted.libraries);
   if (all.length === 0)
@@ -112,12 +124,14 @@ export async function native(wanted: Wanted): Promise<{ found: Found[]; solvers:
   );
   const best = found.at(0);
   if (!best) return { found, solvers: [] };
-  best.baseline = !best.refused;
+  for (const library of found) library.baseline = library.refused === undefined;
   if (best.refused) wanted.skipped('a native baseline', `${best.path} ${best.refused}`);
+  const chosen = best.refused ? [best] : found.filter(({ baseline }) => baseline);
   const solvers: Solver[] = [];
   for (const [driver, problem] of DRIVERS) {
-    const process = await open(program, best.path, wanted.threads, wanted.folder);
-    solvers.push(solverOf(best, process, driver, problem));
+    const natives: Native[] = [];
+    for (const { path } of chosen) natives.push(await open(program, path, wanted.threads, wanted.folder));
+    solvers.push(solverOf(chosen, natives, driver, problem));
   }
   return { found, solvers };
 }

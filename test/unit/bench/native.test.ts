@@ -104,10 +104,16 @@ describe('kernels', () => {
   });
 
   test('the table says that a library that tells no kernel is refused, and that there is no baseline', () => {
-    const library = { path: '/usr/lib/liblapack.so.3', from: 'the linker', kernel: '', config: '', threads: 0 };
+    const library = {
+      path: '/usr/lib/liblapack.so.3',
+      from: 'the linker',
+      kernel: '',
+      config: '',
+      threads: 0,
+    };
     const found = { ...library, probe: 0.05, baseline: false, ...judgeKernel('', 'avx512') };
     expect(nativeTable([found]).split('\n')).toEqual([
-      'refused   /usr/lib/liblapack.so.3, kernel unknown (the linker): dsyevd of order 256 in 50 ms; does not tell its kernel, on a machine with avx512: no baseline',
+      'refused  /usr/lib/liblapack.so.3, kernel unknown (the linker): dsyevd of order 256 in 50 ms; does not tell its kernel, on a machine with avx512: no baseline',
       'no baseline: every library here runs a generic kernel, or one that is not known',
     ]);
   });

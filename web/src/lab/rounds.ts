@@ -46,6 +46,8 @@ export interface Row {
   n: number;
   valuesOnly: boolean;
   threads: number;
+  /** What computed it, where that depends on the matrix. */
+  by?: string;
   /** Seconds of one decomposition, a sample a round; empty when it was not timed. */
   samples: number[];
   /** Decompositions a sample. */
@@ -150,6 +152,7 @@ async function enter(posed: Posed, solver: Solver, pace: Pace, done: number): Pr
     // A copy: a solver that destroys its input spoils nobody else's.
     const input = solver.prepare ? await solver.prepare(posed.a.slice(), n) : posed.a.slice();
     contender.input = input;
+    if (solver.by) row.by = solver.by();
     const start = performance.now();
     const given = await solver.solve(input, n);
     contender.seconds = (performance.now() - start) / 1000;

@@ -19,6 +19,8 @@ export interface Solver<Input = any, Output = any> {
   kind?: 'ours' | 'peer' | 'native' | 'generic';
   /** Version or build, for the report. */
   version?: string;
+  /** What computes with the matrix that was prepared last, where that depends on the matrix. */
+  by?(): string;
   /** symmetric by default. */
   problem?: Problem;
   /** Threads, 1 by default. */
