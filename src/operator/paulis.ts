@@ -142,22 +142,32 @@ function groupBy<T>(items: readonly T[], key: (item: T) => number): T[][] {
   return [...groups.values()];
 }
 
-/** The same of terms whose masks agree outside of the flip. */
+/**
+ * The same of terms whose masks agree outside of the flip. What they give on each set of down spins of the flip is the Walsh–Hadamard transform
+ * of their factors: of sixteen sites a million sums, in place of one for each set and each of up to 2¹⁶ terms.
+ */
 function conservesAlike(flip: number, terms: readonly Pauli[]): boolean {
-  const size = bitCount(flip);
-  const total = terms.reduce((sum, p) => sum + p.size, 0);
-  // Every set of sites of the flip, as a number below it in bits.
-  for (let down = flip; ; down = ((down - 1) & flip) >>> 0) {
-    if (2 * bitCount(down) !== size) {
-      let [re, im] = [0, 0];
-      for (const p of terms) {
-        const sign = parity(down & p.mask) ? -1 : 1;
-        re += sign * p.re;
-        im += sign * p.im;
-      }
-      if (magnitude(re, im) > CANCELS * total) return false;
+  const sites = sitesOf(flip);
+  const least = CANCELS * terms.reduce((sum, p) => sum + p.size, 0);
+  const [re, im] = [new Float64Array(2 ** sites.length), new Float64Array(2 ** sites.length)];
+  for (const p of terms) {
+    const place = sites.reduce((bits, site, k) => bits | (((p.mask >>> site) & 1) << k), 0);
+    re[place] += p.re;
+    im[place] += p.im;
+  }
+  for (const part of [re, im]) transform(part);
+  return re.every((x, down) => 2 * bitCount(down) === sites.length || magnitude(x, im[down]) <= least);
+}
+
+/** Σ_j (−1)^|i & j| x_j at each i, in place. */
+function transform(x: Float64Array): void {
+  for (let half = 1; half < x.length; half *= 2) {
+    for (let i = 0; i < x.length; ++i) {
+      if (i & half) continue;
+      const [a, b] = [x[i], x[i + half]];
+      x[i] = a + b;
+      x[i + half] = a - b;
     }
-    if (down === 0) return true;
   }
 }
 

@@ -34,6 +34,11 @@ const LONGEST_TERM = 16;
 /** How far a character may be from a root of unity. */
 const OFF_ROOT = 1e-9;
 
+/** What others write for a product of two vectors of spin. */
+const SCALAR = /^s[^a-z]?(dot)?[^a-z]?s$/i;
+/** For messages. */
+const MOMENTUM = 'a momentum is a translation with a character, one of the symmetries';
+
 /** The sites of one term; the pairs of many bonds in one list are what other libraries take. */
 function checkSites(name: ArgumentPath, op: string, value: unknown, sites: number): number[] {
   const at = list(name, value, `sites, one for each letter of ${show(op)}`).map((site, i) => {
@@ -61,7 +66,7 @@ function checkTerm(name: Name, value: unknown, sites: number): CheckedTerm {
     if (!LETTER_NAMES.includes(letter)) {
       throw new InputError(
         within(name, 'op'),
-        `has the letter ${show(letter)}, expected ${LETTER_NAMES.join(', ')}`,
+        `has the letter ${show(letter)}, expected ${LETTER_NAMES.join(', ')}${SCALAR.test(op) ? '; S·S is the three terms xx, yy and zz' : ''}`,
       );
     }
   }
@@ -98,7 +103,8 @@ function checkSymmetry(i: number, value: unknown, sites: number): Element {
 }
 
 function checkSector(value: unknown, sites: number, sum: readonly Pauli[]) {
-  const given = readOptions<SpinSector>(['options', 'sector'], value, ['up', 'symmetries']);
+  const hints = { momentum: MOMENTUM };
+  const given = readOptions<SpinSector>(['options', 'sector'], value, ['up', 'symmetries'], { hints });
   const up =
     given.up === undefined
       ? undefined

@@ -1,6 +1,7 @@
 // The methods that this room adds to a core for levels; src/index.ts joins the rooms.
 import { copyOf } from '../wasm/arena.js';
 import { checkChoice, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
@@ -33,6 +34,8 @@ export type * from './types.js';
 
 /** Phases are known to some 1e-7 of a turn where a time has that many turns. */
 const MOST_TIME = 2 ** 20;
+/** Beyond so many turns the kernel knows no digit of a phase; and squares of larger levels overflow. */
+const [MOST_TURNS, MOST_LEVEL] = [2 ** 50, 2 ** 500];
 /** What to do about levels that do not ascend, for messages. */
 const FALLEN =
   "; where a polynomial that unfolded them falls, take the method 'ensemble' or 'local' of unfold, or a lower degree";
@@ -55,12 +58,27 @@ function checkGaps(levels: unknown, options: GapRatioOptions) {
 
 function checkFormFactor(levels: unknown, times: unknown, given: FormFactorOptions): FormFactorTask {
   const spectra = checkCount(given.spectra);
+  const checked = checkParts('levels', levels, spectra, 1);
+  const tau = checkNumbers('times', times, { min: -MOST_TIME, max: MOST_TIME });
+  checkPhases(checked, tau);
   return {
     spectra,
-    levels: checkParts('levels', levels, spectra, 1),
-    times: checkNumbers('times', times, { min: -MOST_TIME, max: MOST_TIME }),
+    levels: checked,
+    times: tau,
     width: checkNumber(['options', 'width'], given.width ?? 0.5, { min: 0, max: 1e6 }),
   };
+}
+
+/** Refuses levels whose phases at the times, or whose squares, are beyond what is known of them. */
+function checkPhases(levels: Float64Array, times: Float64Array): void {
+  const largest = times.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
+  const bad = levels.findIndex((e) => Math.abs(e) > MOST_LEVEL || !(Math.abs(e) * largest < MOST_TURNS));
+  if (bad < 0) return;
+  const most = Math.min(MOST_LEVEL, MOST_TURNS / largest);
+  throw new InputError(
+    'levels',
+    `element ${bad} is ${levels[bad]}, of which no phase is known at a time of ${largest}: expected less than ${most.toPrecision(2)} in size, as unfolded levels are`,
+  );
 }
 
 export default function statisticsApi(runtime: Runtime) {
@@ -151,7 +169,8 @@ export default function statisticsApi(runtime: Runtime) {
      * @param times - τ, −2²⁰ … 2²⁰, in units of the Heisenberg time; ascending by decades as a rule.
      * @param options - Number of spectra, and the width of the weights.
      * @returns K, its errors, and its connected part, at each time.
-     * @throws InputError for levels that are not finite or no whole number of spectra, a time or an option out of range.
+     * @throws InputError for levels that are not finite or no whole number of spectra, such that |ε τ| reaches 2⁵⁰ or |ε| exceeds 2⁵⁰⁰, a
+     *   time or an option out of range.
      * @example
      * ```js
      * import { createCore } from 'emft';

@@ -201,6 +201,7 @@ export function said(error: unknown): string {
  * @param value - The value passed.
  * @param known - The keys allowed.
  * @param nulls - Whether null is allowed as a value.
+ * @param hints - What to say of keys that are not known, but meant to be.
  * @returns A plain object with those of the keys that are not undefined.
  * @throws InputError for anything but a plain object, an unknown key, a null, and a getter that throws.
  */
@@ -208,7 +209,7 @@ export function readOptions<T extends object>(
   name: Name,
   value: unknown,
   known: readonly string[],
-  { nulls = false } = {},
+  { nulls = false, hints = {} }: { nulls?: boolean; hints?: Record<string, string> } = {},
 ): T {
   const copy: Record<string, unknown> = {};
   if (value === undefined) return copy as T;
@@ -222,7 +223,8 @@ export function readOptions<T extends object>(
     if (Object.prototype.toString.call(value) !== '[object Object]') throw refuse();
     for (const key of Object.keys(value)) {
       if (!known.includes(key)) {
-        throw new InputError(within(name, key), `unknown option; known are ${known.join(', ')}`);
+        const hint = Object.hasOwn(hints, key) ? `; ${hints[key]}` : '';
+        throw new InputError(within(name, key), `unknown option; known are ${known.join(', ')}${hint}`);
       }
     }
     for (const key of known) {

@@ -53,6 +53,7 @@ const coefficient = v.pipe(
     const number = Object.keys(given).length === 0 ? { value: 1 } : (given as { value?: Value });
     return { ...number, times: typeof times === 'string' ? [times] : times };
   }),
+  v.check(({ uniform }) => !uniform || uniform[0] <= uniform[1], 'expected uniform = [from, to], from ≤ to'),
   v.check(({ normal }) => !normal || normal[1] >= 0, 'expected normal = [mean, standard deviation ≥ 0]'),
 );
 

@@ -76,6 +76,25 @@ test('two sizes have the draws of the sites that they share', async () => {
   }
 });
 
+test('bonds of a ring between opposite sites are there twice, as both bonds of two sites', async () => {
+  const of = async (sites: number, given: object) => {
+    const term = { op: ['xx', 'yy', 'zz'], ...given };
+    return numbers(
+      (await rowsOf({ table: 'levels', model: { terms: [term] }, parameters: { sites } })).eigenvalue,
+    );
+  };
+  const [ring, twice] = [
+    { sites: 'ring', distance: 2 },
+    [
+      [0, 2],
+      [1, 3],
+    ],
+  ];
+  expect(difference(await of(4, ring), await of(4, { sites: twice, coefficient: 2 }))).toBeLessThan(1e-14);
+  const two = await of(2, { sites: [[0, 1]], coefficient: 2 });
+  expect(difference(await of(2, { sites: 'ring' }), two)).toBeLessThan(1e-14);
+});
+
 test('all momenta, and all parities, add up to the whole', async () => {
   const model = { terms: [HEISENBERG, { ...HEISENBERG, distance: 2, coefficient: 0.4 }] };
   const sorted = (rows: Columns) => numbers(rows.eigenvalue).sort((a, b) => a - b);
@@ -215,6 +234,10 @@ describe('refused', () => {
     [
       term({ coefficient: { uniform: [0, 1], value: 2 } }),
       /coefficient: expected one of value, uniform and normal/,
+    ],
+    [
+      term({ coefficient: { uniform: [1, -1] } }),
+      /model\.terms\.2\.coefficient: expected uniform = \[from, to\], from ≤ to/,
     ],
     [
       term({ coefficient: { normal: [0, -1] } }),

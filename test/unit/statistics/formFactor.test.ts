@@ -153,3 +153,17 @@ describe('references', () => {
     expect(Math.abs(core.levelReference('goe', 'formFactor', [1e6])[0] - 1)).toBeLessThan(1e-9);
   });
 });
+
+test('levels whose phases are beyond what the kernel knows gave numbers of no meaning, or NaN', () => {
+  const refused = /^levels: element 1 is 1[e+0]+\d*, of which no phase is known at a time of/;
+  for (const [level, time] of [
+    [1e20, 1],
+    [1e200, 0.5],
+    [1e200, 1e-200],
+    [1e10, -(2 ** 20)],
+  ])
+    expect(() => core.spectralFormFactor([0, level], [0, time])).toThrow(refused);
+  // Up to there they are known: 2^49 turns and no part of one.
+  expect(core.spectralFormFactor([0, 2 ** 49], [1], { width: 0 }).values[0]).toBe(2);
+  expect(core.spectralFormFactor([0, 2 ** 49 + 0.5], [1], { width: 0 }).values[0]).toBeLessThan(1e-20);
+});

@@ -158,7 +158,7 @@ export const spins: SweepKind = {
   description: 'exact diagonalization of spins ½ with the Hamiltonian that the file gives in [model]',
   model: {
     description: [
-      'The Hamiltonian is a sum of terms. Each has `op`, one letter a site (`x`, `y`, `z`, `+`, `-`: spin operators with eigenvalues ±½) or a list of such words; `sites`, which is `"chain"` (every run of neighbours), `"ring"` (these, and those across the end: of two sites both bonds), `"each"` (of one letter), or a list of lists of sites; `distance`, 1 by default, between the sites of a run; and a `coefficient`.',
+      'The Hamiltonian is a sum of terms. Each has `op`, one letter a site (`x`, `y`, `z`, `+`, `-`: spin operators with eigenvalues ±½) or a list of such words; `sites`, which is `"chain"` (every run of neighbours), `"ring"` (these, and those across the end: a run from every site, so that each bond of two sites is there twice, and each between opposite sites, where twice the distance is the number of sites), `"each"` (of one letter), or a list of lists of sites; `distance`, 1 by default, between the sites of a run; and a `coefficient`.',
       'A coefficient is a number, `[real, imaginary]`, the name of a parameter, or `{ value = …, times = … }`, where `times` names one parameter or several; in place of `value`, `uniform = [from, to]` or `normal = [mean, deviation]` draws one number for each place of the term, keyed by seed, sample, term and place, so that the sites which two sizes have in common have the same draws. Parameters that coefficients name are swept like any other.',
     ],
     example: EXAMPLE,
