@@ -32,11 +32,11 @@ for (const { solver, kind, matrix, n, samples, residual, orthogonality } of rows
 for (const one of Object.values(solvers)) {
   one.rows.sort((p, q) => Number(q[0] === 'goe') - Number(p[0] === 'goe') || p[1] - q[1]);
 }
-const { cpu, width, node } = file.machine;
+const { cpu, width, node } = file.runs[0].machine;
 const native = file.natives.find(({ baseline }) => baseline);
 const version = /OpenBLAS \d+\.\d+\.\d+/.exec(native?.config ?? '')?.[0];
 /** A run may have been interrupted, and gone on the next day. */
-const days = file.began.map((moment) => moment.slice(0, 10)).sort();
+const days = file.runs.flatMap(({ began }) => began.map((moment) => moment.slice(0, 10))).sort();
 const about = {
   machine: width ? `${cpu} (${width})` : cpu,
   node: node.replace(/^v/, ''),

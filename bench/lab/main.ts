@@ -10,9 +10,9 @@ import { version } from '../solvers/emft.js';
 import { gather, install } from '../solvers/index.js';
 import { against, printed as printedComparison } from './against.js';
 import { accuracyFigure, profileFigure, timeFigure } from './figures.js';
-import { join, type LabFile, printed, readLab } from './file.js';
+import { comparable, join, type LabFile, printed, readLab } from './file.js';
 import { revision, runLab } from './run.js';
-import { nativeTable, table } from './table.js';
+import { nativeTable, runTable, table } from './table.js';
 import { leastProcesses, TASKS } from './verdict.js';
 
 /** Seconds: see `Pace`. */
@@ -41,7 +41,7 @@ async function keep(file: LabFile, output: string): Promise<void> {
   await writeFile(joinPath(output, 'lab.json'), printed(file));
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const page = document as unknown as Document;
-  const symmetric = file.rows.filter((row) => row.problem === 'symmetric' && !row.valuesOnly);
+  const symmetric = comparable(file.rows).filter((row) => row.problem === 'symmetric' && !row.valuesOnly);
   const random = symmetric.filter((row) => row.matrix === 'goe');
   const figures = {
     time: [timeFigure, random],
@@ -58,6 +58,8 @@ async function keep(file: LabFile, output: string): Promise<void> {
 }
 
 function show(file: LabFile, log: (text: string) => void): void {
+  const runs = runTable(file.runs, file.rows);
+  if (runs !== '') log(runs);
   log(nativeTable(file.natives));
   log('');
   log(table(file.rows));
@@ -108,16 +110,14 @@ export const benchLab = (options: LabOptions): Promise<void> =>
         );
       });
       const file: LabFile = {
-        format: 'emft-lab-1',
+        format: 'emft-lab-2',
         version,
-        revision: revision(),
-        began: [began],
-        machine: about,
+        runs: [{ revision: revision(), began: [began], machine: about }],
         threads,
         solvers: solvers.map(({ name, kind = 'peer', version = 'unknown' }) => ({ name, kind, version })),
         natives,
         skipped,
-        rows,
+        rows: rows.map((row) => ({ ...row, run: 0 })),
       };
       show(file, log);
       if (options.output) await keep(file, options.output);

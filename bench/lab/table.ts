@@ -3,20 +3,11 @@ import { duration } from '../../web/src/lab/duration.js';
 import type { Row } from '../../web/src/lab/rounds.js';
 import { estimate, median, ratioOf } from '../../web/src/lab/statistics.js';
 import type { Found } from '../solvers/native.js';
+import { groups, type LabRow, type Run } from './file.js';
 
 const percent = (x: number) => `${(100 * x).toFixed(x < 0.1 ? 1 : 0)} %`;
 const digits = (x: number | null) =>
   x === null ? '–' : x === 0 ? '0' : x < 0.01 ? x.toExponential(0) : x.toPrecision(2);
-
-/** Rows that solve the same problem: with vectors and without are two. */
-function groups(rows: readonly Row[]): Row[][] {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = [row.problem, row.matrix, row.n, row.valuesOnly].join(' ');
-    found.set(key, [...(found.get(key) ?? []), row]);
-  }
-  return [...found.values()];
-}
 
 /** The row with the least median among those that count as solved. */
 function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Row | undefined {
@@ -34,8 +25,9 @@ function aligned(lines: readonly string[][]): string {
     .join('\n');
 }
 
-/** A line for each solver and matrix; `±` is half the 95 % interval of the median. */
-export function table(rows: readonly Row[]): string {
+/** A line for each solver and matrix; `±` is half the 95 % interval of the median. Ratios are of rows of one run. */
+export function table(rows: readonly LabRow[]): string {
+  const several = new Set(rows.map(({ run }) => run)).size > 1;
   const head = [
     'matrix',
     'n',
@@ -46,6 +38,7 @@ export function table(rows: readonly Row[]): string {
     '÷ native',
     'residual',
     'orthogonality',
+    ...(several ? ['run'] : []),
     '',
   ];
   const lines = [head];
@@ -66,11 +59,25 @@ export function table(rows: readonly Row[]): string {
         over(row, native),
         digits(row.residual),
         digits(row.orthogonality),
+        ...(several ? [String(row.run + 1)] : []),
         row.failed ?? row.by ?? '',
       ]);
     }
   }
   return aligned(lines);
+}
+
+/** A line for each run of a joined file: which build, when, on which system, and how many rows; nothing where there is one run. */
+export function runTable(runs: readonly Run[], rows: readonly LabRow[]): string {
+  if (runs.length < 2) return '';
+  const lines = runs.map(({ revision, began, machine }, k) => {
+    const count = rows.filter(({ run }) => run === k).length;
+    const more = began.length > 1 ? ` and ${began.length - 1} more` : '';
+    return `run ${k + 1}: revision ${revision}, ${began[0]}${more}, ${machine.system}: ${count} rows`;
+  });
+  const builds = new Set(runs.map(({ revision }) => revision)).size;
+  if (builds > 1) lines.push(`these are ${builds} builds: rows of different runs are not compared`);
+  return lines.join('\n');
 }
 
 /** What native libraries there are, those first whose fastest is the baseline, and why others are none. */
