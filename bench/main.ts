@@ -6,6 +6,7 @@ import { createCore } from 'emft';
 import { Bench } from 'tinybench';
 import { phases } from '../src/accuracy/phases.js';
 import { familiesOf } from '../web/src/lab/families.js';
+import { benchBatch } from './batch.js';
 import { benchAgainst, benchLab, benchReport } from './lab/main.js';
 import { phaseTable } from './lab/phaseTable.js';
 import { benchLarge } from './large.js';
@@ -20,6 +21,7 @@ const USAGE = `npm run -s bench -- [parts] [options]
 parts      eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium;
            operator: chains of spins, beside scipy, and states inside spectra; its parts are product, lowest, near16, evolve,
            grain12, and with --full or by name grain13 and near18, which take minutes;
+           batch: a million matrices of order 3 and 100 000 of order 16 beside loops in C and numpy, on one thread and two;
            report FILE…: joins runs of eigh of one machine, prints and draws them
 --sizes    orders for eigh, separated by commas (default 16,32,…,2048)
 --quick    orders up to 256
@@ -40,7 +42,7 @@ parts      eigh, lattice, meanField; all of these by default; page: how soon the
 --processes of a comparison of builds (default 20): each counts once, whatever the rounds
 --large    order of one decomposition to run instead: time, memory, accuracy
 --phases   where the time of one eigh goes, instead of the comparison
--o DIR     also writes lab.json with every sample, and figures; aa.json or against.json of a comparison of builds
+-o DIR     also writes lab.json with every sample, and figures; aa.json or against.json of a comparison of builds; batch.json
 `;
 const log = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -154,6 +156,15 @@ const parts = {
   meanField: benchMeanField,
   lattice: benchLattices,
   eigh: benchEigh,
+  batch: () =>
+    benchBatch({
+      sizes: flags.sizes ? sizes : [3, 16],
+      rounds,
+      seed,
+      libraries: flags.native,
+      output: flags.output,
+      log,
+    }),
   page: () => benchPage(log),
   operator: () => benchOperator({ only: new RegExp(flags.only), full: flags.full, threads, log }),
 };
@@ -199,7 +210,9 @@ else if (refused !== undefined) {
   else if (flags.phases) await benchPhases();
   else {
     for (const [name, run] of Object.entries(parts)) {
-      if (positionals.length === 0 ? !['page', 'operator'].includes(name) : positionals.includes(name))
+      if (
+        positionals.length === 0 ? !['page', 'operator', 'batch'].includes(name) : positionals.includes(name)
+      )
         await run();
     }
   }

@@ -54,6 +54,11 @@ export class Fastest {
     return this.#at;
   }
 
+  /** That one. */
+  get native(): Native {
+    return this.#natives[this.#at];
+  }
+
   async load(problem: Problem, n: number, a: Float64Array): Promise<void> {
     const known = this.#natives.length === 1 ? 0 : this.#chosen.get(n);
     if (known === undefined) {

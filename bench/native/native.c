@@ -1,9 +1,10 @@
 // One LAPACK library, loaded by path, and driven by lines on standard input: `load problem n file`, `run driver count`, `save driver
-// file`. Each is answered by one line of JSON, and so is the start. A driver's name ends in _N for eigenvalues alone. Usage: native LIBRARY
-// THREADS
+// file`; many small matrices by `stack n count file`, `loop driver threads`, `keep file`. Each is answered by one line of JSON, and so is
+// the start. A driver's name ends in _N for eigenvalues alone. Usage: native LIBRARY THREADS
 #define _GNU_SOURCE
 #include <complex.h>
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,15 +136,88 @@ static const char *save(const char *driver, const char *file) {
   return fclose(f) == 0 && got == n + vectors ? NULL : "cannot write";
 }
 
+// A stack of matrices of order n, and its decompositions.
+static long count;
+static double *stack, *decomposed, *levels;
+
+static const char *loadStack(const char *file) {
+  size_t numbers = (size_t)n * n * count;
+  stack = room(stack, numbers * 8);
+  decomposed = room(decomposed, numbers * 8);
+  levels = room(levels, (size_t)n * count * 8);
+  FILE *f = fopen(file, "rb");
+  if (!f || !stack || !decomposed || !levels) return "the matrices cannot be loaded";
+  size_t got = fread(stack, 8, numbers, f);
+  fclose(f);
+  return got == numbers ? NULL : "the file of the matrices is short";
+}
+
+static const char *keepStack(const char *file) {
+  size_t numbers = (size_t)n * n * count;
+  FILE *f = fopen(file, "wb");
+  if (!f) return "cannot write";
+  size_t got = fwrite(levels, 8, n * count, f) + fwrite(decomposed, 8, numbers, f);
+  return fclose(f) == 0 && got == n * count + numbers ? NULL : "cannot write";
+}
+
+// A part of the stack, by one thread, with room of its own.
+struct part {
+  pthread_t thread;
+  routine f;
+  int divides; // dsyevd, which takes integers too
+  long first, last;
+  double *work;
+  word *iwork;
+  long info;
+};
+
+// Matrix after matrix is copied to where its vectors go, which is what the driver wants: it overwrites what it is given.
+static void *decompose(void *given) {
+  struct part *p = given;
+  word lw = lwork, li = liwork, info = 0;
+  for (long k = p->first; k < p->last && p->info == 0; ++k) {
+    double *z = decomposed + k * n * n;
+    memcpy(z, stack + k * n * n, n * n * sizeof(double));
+    if (p->divides) p->f("V", "L", &n, z, &n, levels + k * n, p->work, &lw, p->iwork, &li, &info, 1, 1);
+    else p->f("V", "L", &n, z, &n, levels + k * n, p->work, &lw, &info, 1, 1);
+    p->info = wide ? info : (int32_t)info;
+  }
+  return NULL;
+}
+
+enum { MOST = 64 };
+
+// Seconds of the whole stack; below 0 where a driver failed.
+static double loop(const char *driver, routine f, long threads) {
+  static struct part parts[MOST];
+  for (long t = 0; t < threads; ++t) {
+    struct part *p = parts + t;
+    *p = (struct part){.f = f, .divides = !strcmp(driver, "dsyevd"), .work = room(NULL, (size_t)lwork * 16), .iwork = room(NULL, (size_t)(liwork > 0 ? liwork : 1) * 8)};
+    p->first = count * t / threads;
+    p->last = count * (t + 1) / threads;
+  }
+  double start = now();
+  for (long t = 1; t < threads; ++t) pthread_create(&parts[t].thread, NULL, decompose, parts + t);
+  decompose(parts);
+  for (long t = 1; t < threads; ++t) pthread_join(parts[t].thread, NULL);
+  double seconds = now() - start;
+  for (long t = 0; t < threads; ++t) {
+    if (parts[t].info != 0) seconds = -1;
+    free(parts[t].work);
+    free(parts[t].iwork);
+  }
+  return seconds;
+}
+
 static void answer(const char *error) {
   printf("{\"error\":");
   quoted(error);
   puts("}");
 }
 
-int main(int count, char **words) {
+int main(int arguments, char **words) {
   setvbuf(stdout, NULL, _IOLBF, 0);
-  if (count != 3) return 2;
+  if (arguments != 3) return 2;
   library = dlopen(words[1], RTLD_NOW | RTLD_LOCAL);
   int form = 0;
   if (!library || !find("dsyevd", DRIVERS, &form)) {
@@ -174,6 +248,29 @@ int main(int count, char **words) {
       const char *wrong = save(name, file);
       if (wrong) answer(wrong);
       else puts("{}");
+    } else if (sscanf(line, "stack %ld %ld %3999[^\n]", &number, &count, file) == 3) {
+      n = number;
+      a = room(a, n * n * 8);
+      w = room(w, n * 8);
+      prepared[0] = 0;
+      const char *wrong = loadStack(file);
+      if (wrong) answer(wrong);
+      else puts("{}");
+    } else if (sscanf(line, "keep %3999[^\n]", file) == 1) {
+      const char *wrong = keepStack(file);
+      if (wrong) answer(wrong);
+      else puts("{}");
+    } else if (sscanf(line, "loop %15s %ld", name, &number) == 2) {
+      job = "V";
+      routine f = find(name, DRIVERS, NULL);
+      int known = !strcmp(name, "dsyevd") || !strcmp(name, "dsyev");
+      if (!f || !known || number < 1 || number > MOST || !prepare(name, f)) {
+        answer(f && known ? "refuses its arguments" : "is not in this library");
+        continue;
+      }
+      double seconds = loop(name, f, number);
+      if (seconds < 0) answer("failed");
+      else printf("{\"seconds\":%.9g}\n", seconds);
     } else if (sscanf(line, "%15s %15s %ld", verb, name, &number) == 3 && !strcmp(verb, "run")) {
       char *end = strstr(name, "_N");
       job = end ? "N" : "V";

@@ -15,7 +15,7 @@ export async function compile(folder: string): Promise<string> {
   const program = join(folder, 'native');
   const wanted = process.env.CC ?? 'cc';
   try {
-    await promisify(execFile)(wanted, ['-O2', '-std=gnu11', '-o', program, source, '-ldl']);
+    await promisify(execFile)(wanted, ['-O2', '-std=gnu11', '-o', program, source, '-pthread', '-ldl']);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new Error(missing ? `needs a C compiler: ${wanted} is not there` : `${wanted} failed: ${error}`);
@@ -38,6 +38,12 @@ export interface Native {
   /** Seconds of `count` runs. */
   run(driver: string, count: number): Promise<number>;
   read(driver: string, problem: Problem, n: number): Promise<Answer>;
+  /** Matrices of order n one after another, for `loop`. */
+  stack(n: number, count: number, all: Float64Array): Promise<void>;
+  /** Seconds in which a loop of dsyevd or dsyev decomposes all of them, on that many threads of its own. */
+  loop(driver: string, workers: number): Promise<number>;
+  /** What the last loop gave: all values, and all vectors. */
+  keep(n: number, count: number): Promise<Required<Answer>>;
   close(): void;
 }
 
@@ -88,17 +94,31 @@ export async function open(
     },
     async read(driver, problem, n) {
       await ask(`save ${driver} ${file}\n`);
-      const bytes = await readFile(file);
+      const all = numbersOf(await readFile(file));
       await rm(file);
-      const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
       const vectors = all.slice(n);
       // LAPACK reads columns where A has rows, which makes it the conjugate of A.
       if (problem === 'hermitian') for (let k = 1; k < vectors.length; k += 2) vectors[k] = -vectors[k];
       return { values: all.slice(0, n), vectors };
     },
+    async stack(n, count, all) {
+      await writeFile(file, new Uint8Array(all.buffer, all.byteOffset, all.byteLength));
+      await ask(`stack ${n} ${count} ${file}\n`);
+      await rm(file);
+    },
+    loop: async (driver, workers) => (await ask(`loop ${driver} ${workers}\n`)).seconds,
+    async keep(n, count) {
+      await ask(`keep ${file}\n`);
+      const all = numbersOf(await readFile(file));
+      await rm(file);
+      return { values: all.slice(0, n * count), vectors: all.slice(n * count) };
+    },
     close: () => child.stdin.end(),
   };
 }
+
+export const numbersOf = (bytes: Uint8Array) =>
+  new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
 
 function asker(child: ChildProcess) {
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

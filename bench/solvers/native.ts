@@ -47,7 +47,7 @@ async function probe(native: Native): Promise<number> {
 }
 
 /** Name and version of a library, in a few words. */
-const short = ({ config, path, from }: Found) =>
+export const short = ({ config, path, from }: Found) =>
   `${/OpenBLAS [\d.]*\d/.exec(config)?.[0] ?? basename(path)} (${from.split(' of ')[0]})`;
 
 /** Every solver has processes of its own, one a library, which hold its matrix. */
@@ -92,18 +92,22 @@ function solverOf(
   };
 }
 
-/** All libraries that answer, and the solvers of those that are baselines; of the fastest refused one where there is no other. */
-export async function native(wanted: Wanted): Promise<{ found: Found[]; solvers: Solver[] }> {
+/** All libraries that answer, and those of them that are baselines; the fastest refused one where there is no other. */
+export async function candidates(
+  wanted: Wanted,
+): Promise<{ found: Found[]; chosen: Found[]; program: string }> {
+  const none = { found: [], chosen: [], program: '' };
   const all = await libraries(wanted.libraries);
-  if (all.length === 0)
+  if (all.length === 0) {
     wanted.skipped('native LAPACK', 'no library found (python3 with numpy, libopenblas0-pthread, --native)');
-  if (all.length === 0) return { found: [], solvers: [] };
+    return none;
+  }
   let program: string;
   try {
     program = await compile(wanted.folder);
   } catch (error) {
     wanted.skipped('native LAPACK', (error as Error).message);
-    return { found: [], solvers: [] };
+    return none;
   }
   const { width } = machine();
   const found: Found[] = [];
@@ -114,24 +118,32 @@ export async function native(wanted: Wanted): Promise<{ found: Found[]; solvers:
       const seconds = await probe(process);
       process.close();
       const judged = judgeKernel(kernel, width ?? undefined);
-      found.push({ ...library, kernel, config, threads, probe: seconds, ...judged, baseline: false });
+      const baseline = judged.refused === undefined;
+      found.push({ ...library, kernel, config, threads, probe: seconds, ...judged, baseline });
     } catch (error) {
       wanted.skipped(`native ${library.path}`, (error as Error).message);
     }
   }
-  found.sort(
-    (p, q) => Number(p.refused !== undefined) - Number(q.refused !== undefined) || p.probe - q.probe,
-  );
+  found.sort((p, q) => Number(q.baseline) - Number(p.baseline) || p.probe - q.probe);
   const best = found.at(0);
-  if (!best) return { found, solvers: [] };
-  for (const library of found) library.baseline = library.refused === undefined;
-  if (best.refused) wanted.skipped('a native baseline', `${best.path} ${best.refused}`);
-  const chosen = best.refused ? [best] : found.filter(({ baseline }) => baseline);
+  if (best?.refused) wanted.skipped('a native baseline', `${best.path} ${best.refused}`);
+  return { found, chosen: found.filter((library, k) => library.baseline || k === 0), program };
+}
+
+/** A process of each. */
+export async function opened(chosen: readonly Found[], program: string, wanted: Wanted): Promise<Native[]> {
+  const natives: Native[] = [];
+  for (const { path } of chosen) natives.push(await open(program, path, wanted.threads, wanted.folder));
+  return natives;
+}
+
+/** All libraries that answer, and the solvers of those that are chosen. */
+export async function native(wanted: Wanted): Promise<{ found: Found[]; solvers: Solver[] }> {
+  const { found, chosen, program } = await candidates(wanted);
   const solvers: Solver[] = [];
+  if (chosen.length === 0) return { found, solvers };
   for (const [driver, problem] of DRIVERS) {
-    const natives: Native[] = [];
-    for (const { path } of chosen) natives.push(await open(program, path, wanted.threads, wanted.folder));
-    solvers.push(solverOf(chosen, natives, driver, problem));
+    solvers.push(solverOf(chosen, await opened(chosen, program, wanted), driver, problem));
   }
   return { found, solvers };
 }

@@ -14,7 +14,10 @@ function library(seconds: (driver: string, n: number) => number) {
       orders.push(n);
     },
     run: async (driver, count) => count * seconds(driver, orders.at(-1)!),
-    read: async () => ({ values: Float64Array.of(seconds('', 0)) }),
+    read: async () => ({ values: new Float64Array(0) }),
+    stack: async () => undefined,
+    loop: async () => 0,
+    keep: async () => ({ values: new Float64Array(0), vectors: new Float64Array(0) }),
     close() {
       closed = true;
     },

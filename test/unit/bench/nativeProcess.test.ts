@@ -58,6 +58,25 @@ describe('a native library', () => {
     native.close();
   });
 
+  test('a stack is decomposed by a loop, on one thread or several, and is not spoilt by it', async () => {
+    const native = await open(program, library, 1, folder);
+    const count = 5;
+    const all = Float64Array.from({ length: 4 * count }, (_, p) =>
+      p % 4 === 0 ? p : p % 4 === 3 ? p + 7 : 0,
+    );
+    await native.stack(2, count, all);
+    for (const workers of [1, 2, 3]) {
+      expect(await native.loop('dsyevd', workers)).toBeGreaterThan(0);
+      const { values, vectors } = await native.keep(2, count);
+      expect(Array.from(values)).toEqual([0, 10, 4, 14, 8, 18, 12, 22, 16, 26]);
+      expect(Array.from(vectors)).toEqual([0, 1, 2, 3, 4].flatMap(() => [1, 0, 0, 1]));
+    }
+    await expect(native.loop('dsyev', 1)).rejects.toThrow('is not in this library');
+    await expect(native.loop('dsyevr', 1)).rejects.toThrow('is not in this library');
+    await expect(native.loop('dsyevd', 0)).rejects.toThrow('refuses its arguments');
+    native.close();
+  });
+
   test('a driver that it does not have is refused, and it goes on', async () => {
     const native = await open(program, library, 1, folder);
     await native.load('symmetric', 1, Float64Array.of(5));
