@@ -20,6 +20,8 @@ import { candidates, opened, short } from './solvers/native.js';
 
 interface BatchOptions {
   sizes: readonly number[];
+  /** Matrices of each order; by default what `countOf` says. */
+  count?: number;
   rounds: number;
   seed: number;
   libraries: readonly string[];
@@ -219,7 +221,7 @@ export async function benchBatch(options: BatchOptions): Promise<void> {
     log(nativeTable(natives.found));
     const cases: Case[] = [];
     for (const n of options.sizes) {
-      const count = countOf(n);
+      const count = options.count ?? countOf(n);
       const stack = stackOf(cores[0], n, count, seed);
       const native = await loops(wanted, natives, stack, n, count);
       const python = await stacked(folder, stack, n, count);

@@ -7,6 +7,7 @@ import { Bench } from 'tinybench';
 import { phases } from '../src/accuracy/phases.js';
 import { familiesOf } from '../web/src/lab/families.js';
 import { benchBatch } from './batch.js';
+import { benchBusy } from './busy.js';
 import { benchAgainst, benchLab, benchReport } from './lab/main.js';
 import { phaseTable } from './lab/phaseTable.js';
 import { benchLarge } from './large.js';
@@ -40,9 +41,12 @@ parts      eigh, lattice, meanField; all of these by default; page: how soon the
 --against  REVISION of this repository whose build this one is compared with; status 1 where this one is slower
 --aa       this build against itself: what noise looks like
 --processes of a comparison of builds (default 20): each counts once, whatever the rounds
+--busy     calls on one thread and on two in turn, on the idle machine and with other programs beside (orders 512, 1024, 2048)
+--beside   how many of them (default as many as cores)
+--count    matrices of a batch
 --large    order of one decomposition to run instead: time, memory, accuracy
 --phases   where the time of one eigh goes, instead of the comparison
--o DIR     also writes lab.json with every sample, and figures; aa.json or against.json of a comparison of builds; batch.json
+-o DIR     also writes lab.json with every sample, and figures; aa.json or against.json of a comparison of builds; batch.json; busy.json
 `;
 const log = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -68,6 +72,9 @@ const { values: flags, positionals } = parseArgs({
     against: { type: 'string' },
     aa: { type: 'boolean', default: false },
     processes: { type: 'string', default: '20' },
+    busy: { type: 'boolean', default: false },
+    beside: { type: 'string' },
+    count: { type: 'string' },
     large: { type: 'string' },
     phases: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
@@ -159,6 +166,7 @@ const parts = {
   batch: () =>
     benchBatch({
       sizes: flags.sizes ? sizes : [3, 16],
+      count: flags.count === undefined ? undefined : Number(flags.count),
       rounds,
       seed,
       libraries: flags.native,
@@ -174,6 +182,8 @@ function refusal(): string | undefined {
   if ([...sizes, threads, rounds].some((n) => !whole(n, 1)))
     return 'sizes, threads and rounds are positive integers';
   if (!whole(seed, 0) || !(limit > 0)) return 'the seed is an integer from 0 on, the limit positive';
+  if ([flags.beside, flags.count].some((text) => text !== undefined && !whole(Number(text), 1)))
+    return 'beside and count are positive integers';
   if (!whole(processes, 1)) return 'processes are a positive integer';
   const reporting = positionals[0] === 'report';
   if (reporting) return positionals.length > 1 ? undefined : 'report takes the files to join';
@@ -202,6 +212,14 @@ else if (refused !== undefined) {
     await benchAgainst(flags.aa ? undefined : flags.against, {
       sizes: compared,
       processes,
+      rounds,
+      output: flags.output,
+      log,
+    });
+  } else if (flags.busy) {
+    await benchBusy({
+      sizes: flags.sizes ? sizes : [512, 1024, 2048],
+      beside: flags.beside === undefined ? undefined : Number(flags.beside),
       rounds,
       output: flags.output,
       log,
