@@ -8,7 +8,7 @@ import { pythons } from './native/discover.js';
 /** Milliseconds in which a Python has to say whether it has a module. */
 const PATIENCE = 60_000;
 
-export interface Python {
+interface Python {
   /** What it answers to a line, as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: each script has answers of its own
   ask(line: string): Promise<any>;
