@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from 'emft';
 import { duration } from '../web/src/lab/duration.js';
@@ -27,6 +28,8 @@ interface Measured {
   /** Seconds on one thread and on two, a call a round. */
   one: number[];
   two: number[];
+  /** Cores that other programs kept busy meanwhile: what is called idle may not have been so. */
+  others: number;
 }
 
 interface BusyFile extends Run {
@@ -62,6 +65,22 @@ async function ended(programs: readonly ChildProcess[]): Promise<void> {
   );
 }
 
+/** Seconds of processor time that all programs have had, and this one. */
+function spent(): { all: number; own: number } {
+  const { user, system } = process.cpuUsage();
+  const times = cpus().map((core) => core.times);
+  const all = times.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, 0);
+  return { all: all / 1000, own: (user + system) / 1e6 };
+}
+
+/** The result of `work`, and how many cores other programs kept busy until it was there. */
+function watched<T>(work: () => T): { result: T; others: number } {
+  const [before, start] = [spent(), performance.now()];
+  const result = work();
+  const [after, seconds] = [spent(), (performance.now() - start) / 1000];
+  return { result, others: Math.max(0, after.all - before.all - (after.own - before.own)) / seconds };
+}
+
 /** Seconds that all rounds at one order may take, about, as long as there are at least three. */
 const BUDGET = 20;
 const LEAST = 3;
@@ -87,11 +106,12 @@ function inTurn(cores: readonly Core[], a: Float64Array, n: number, rounds: numb
   return samples;
 }
 
-function printed({ n, state, one, two }: Measured): string {
+function printed({ n, state, one, two, others }: Measured): string {
   const [first, second, ratio] = [estimate(one), estimate(two), ratioOf(two, one)];
   return [
     `n = ${String(n).padStart(4)}, ${state}: one thread ${duration(first.median)}, two ${duration(second.median)}`,
     `two ÷ one ${ratio.median.toFixed(2)} [${ratio.low.toFixed(2)}, ${ratio.high.toFixed(2)}], ${one.length} rounds`,
+    `others used ${others.toFixed(1)} cores`,
   ].join(', ');
 }
 
@@ -112,8 +132,8 @@ export async function benchBusy({ sizes, beside, rounds, output, log }: BusyOpti
       if (!bits[0].equals(bits[1])) throw new Error(`n = ${n}: two threads have other bits than one`);
       for (const state of ['idle', 'busy'] as const) {
         if (state === 'busy') programs = await started(count);
-        const [one, two] = inTurn(cores, a, n, rounds);
-        measured.push({ n, state, one, two });
+        const { result, others } = watched(() => inTurn(cores, a, n, rounds));
+        measured.push({ n, state, one: result[0], two: result[1], others });
         log(printed(measured.at(-1)!));
         await ended(programs);
         programs = [];

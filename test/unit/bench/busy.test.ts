@@ -33,9 +33,12 @@ test.runIf(process.platform === 'linux')(
     // The head, then each order idle and busy.
     expect(during).toEqual([0, 0, 2, 0, 2]);
     expect(children()).toEqual(before);
-    expect(lines[2]).toMatch(/^n = {3}40, busy: one thread .* two ÷ one \d+\.\d\d \[.*\], 4 rounds$/);
+    expect(lines[2]).toMatch(
+      /^n = {3}40, busy: one thread .* two ÷ one \d+\.\d\d \[.*\], 4 rounds, others used \d+\.\d cores$/,
+    );
     const { beside, measured } = JSON.parse(readFileSync(join(folder, 'busy.json'), 'utf8'));
     expect(beside).toBe(2);
+    for (const { others } of measured) expect(others).toBeGreaterThanOrEqual(0);
     type One = { n: number; state: string; one: number[]; two: number[] };
     expect(measured.map(({ n, state, one, two }: One) => [n, state, one.length, two.length])).toEqual([
       [40, 'idle', 4, 4],
