@@ -195,13 +195,12 @@ export function said(error: unknown): string {
 /**
  * A copy of an options object with the known keys. Each is read once, so that the value checked is the value used.
  * Refuses anything but an object, and unknown keys by name. `undefined` gives no options; null is no value of any
- * option, unless `nulls` allows it.
+ * option, unless `nulls` allows it. `hints` has what to say of a key that is not known here.
  *
  * @param name - The object in the message.
  * @param value - The value passed.
  * @param known - The keys allowed.
  * @param nulls - Whether null is allowed as a value.
- * @param hints - What to say of keys that are not known, but meant to be.
  * @returns A plain object with those of the keys that are not undefined.
  * @throws InputError for anything but a plain object, an unknown key, a null, and a getter that throws.
  */
@@ -209,7 +208,7 @@ export function readOptions<T extends object>(
   name: Name,
   value: unknown,
   known: readonly string[],
-  { nulls = false, hints = {} }: { nulls?: boolean; hints?: Record<string, string> } = {},
+  { nulls = false, hints = {} as Readonly<Record<string, string>> } = {},
 ): T {
   const copy: Record<string, unknown> = {};
   if (value === undefined) return copy as T;
