@@ -106,11 +106,11 @@ export interface TypicalityOptions {
   betas?: Numbers;
   /** Operators whose thermal averages are given; none by default. */
   observables?: readonly Operator[];
-  /** Functions f of energy for tr f(H); none by default. Smooth ones, as polynomials of degree 2·vectors are. */
+  /** Functions f of energy for tr f(H); none by default. Smooth ones, as polynomials of degree 2·vectors − 1 are: what the space leaves out of others is in no error. */
   functions?: readonly ((energy: number) => number)[];
   /** Random vectors: errors fall as one over their root. 1 … 10⁶; 20 by default. */
   samples?: number;
-  /** Vectors of each Krylov space, 1 … 1000; 80 by default, which for the lowest temperatures suffices with a gap. */
+  /** Vectors of each Krylov space, 1 … 1000; 80 by default, which for the lowest temperatures suffices with a gap: see `truncation`. */
   vectors?: number;
   /** Of the random numbers, any safe integer; 0 by default. */
   seed?: number;
@@ -120,10 +120,11 @@ export interface TypicalityOptions {
 export interface TypicalityAsyncOptions extends TypicalityOptions, Watch {}
 
 /**
- * Thermal averages and traces, each with its standard error, from what leaving out one random vector after another changes; errors
- * are NaN of a single vector. Measured on a chain of 8 spins (n = 256) at β = 0.1, 1 and 3, (average − exact)/error of 120 seeds has
- * a standard deviation of 1.0 to 1.3 by 20 vectors or 10, and of 1.2 to 2.5 by 5: an error from so few is itself uncertain, as in
- * Student's t. Ratios have a bias that falls as one over the number of vectors: at most a fifth of the scatter by 5 or more.
+ * Thermal averages and traces, each with its standard error of sampling, from what leaving out one random vector after another changes;
+ * errors are NaN of a single vector. What the Krylov spaces leave out is in none of these errors, but in `truncation`. Measured on a
+ * chain of 8 spins (n = 256) at β = 0.1, 1 and 3, (average − exact)/error of 120 seeds has a standard deviation of 1.0 to 1.3 by 20
+ * vectors or 10, and of 1.2 to 2.5 by 5: an error from so few is itself uncertain, as in Student's t. Ratios have a bias that falls as
+ * one over the number of vectors: at most a fifth of the scatter by 5 or more.
  */
 export interface Typicality {
   /** The inverse temperatures, as they were given. All arrays but those of traces are by them. */
@@ -148,6 +149,12 @@ export interface Typicality {
   expectations: Float64Array[];
   /** Their standard errors. */
   expectationErrors: Float64Array[];
+  /**
+   * How far e^{−βH/2}r may be from what its Krylov space has of it, relative to its length, the largest of all random vectors: a bound,
+   * but for rounding, and as far as the spaces show where the spectrum ends; 1 where nothing is known. A small truncation τ moves
+   * log Z by 2τ at most, and ⟨A⟩ by 4τ|A|. More `vectors` make it smaller.
+   */
+  truncation: Float64Array;
   /** tr f(H) of each function. */
   traces: Float64Array;
   /** Their standard errors. */

@@ -133,7 +133,8 @@ export default function dynamicsApi(runtime: Runtime) {
      *
      * @param operator - H, made by `spins`, `csr`, `grainOperator` or `operator`.
      * @param options - Temperatures, observables, functions, how many random vectors.
-     * @returns Averages with standard errors: the same numbers for the same seed everywhere.
+     * @returns Averages with standard errors, which are of sampling; `truncation` is what the Krylov spaces leave out. The same numbers for
+     *   the same seed everywhere.
      * @throws InputError for an option out of range, a function that gives no finite number, an operator that is not Hermitian;
      *   MemoryError for more than fits.
      * @example

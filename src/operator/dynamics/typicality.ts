@@ -20,6 +20,7 @@ import { unitOf, withoutUnit } from '../unit.js';
 import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { measuredNumber } from './record.js';
 import { endOf, type Sample, thermal, traceOf } from './thermal.js';
+import { type Left, leftOf, truncationOf } from './truncation.js';
 
 /** Largest β of an operator of size 1. */
 const COLDEST = 2 ** 500;
@@ -54,6 +55,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const scaled = betas.map((beta) => timesPowerOfTwo(beta, -unit));
     checkBetas(betas, unit);
     const found: Sample[] = [];
+    const left: Left[] = [];
     let products = 0;
     for (let r = 0; r < samples; ++r) {
       fillNormal(runtime, 'typicality', r, length, q, seed);
@@ -63,6 +65,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
       const pair = ritz(runtime, chain.t, 0, chain.size);
       if (!pair) throw new ConvergenceError('eigh did not converge in a Krylov space');
       products += chain.size;
+      left.push(leftOf(chain, pair));
       const { values, vectors } = pair;
       const weights = values.map((_, j) => vectors.re[j * chain.size] * vectors.re[j * chain.size]);
       const energies = withoutUnit(values, unit);
@@ -92,6 +95,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     return {
       betas: betas.slice(),
       ...averages,
+      truncation: scaled.map((beta) => truncationOf(runtime, left, beta)),
       traces: Float64Array.from(traces, ({ mean }) => mean),
       traceErrors: Float64Array.from(traces, ({ error }) => error),
       samples,
