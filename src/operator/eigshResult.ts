@@ -13,8 +13,8 @@ export class Eigsh {
   /** |H z − λ z| of each, measured by whichever method, also where vectors are not asked for. */
   residuals: Float64Array;
   /**
-   * Whether all have been found, none between them is missing, and no residual is above 4 times the tolerance; false where a count by
-   * inertia is another number.
+   * Whether all have been found, none between them is missing, and no residual is above 4 times the tolerance, or above what rounding
+   * makes (20 √n ulp of |H|) where that is more; false where a count by inertia is another number.
    */
   converged: boolean;
   /**

@@ -19,8 +19,15 @@ import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
-import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
-import { certifiedSteps, NO_WORK, RESIDUAL_SLACK, ROUNDED_RESIDUAL, type WorkDone } from './residuals.js';
+import { fitsDense, heldBytes, type InnerTask, prefersDense } from './innerMemory.js';
+import {
+  allowedResidual,
+  certifiedSteps,
+  NO_WORK,
+  RESIDUAL_SLACK,
+  ROUNDED_RESIDUAL,
+  type WorkDone,
+} from './residuals.js';
 import {
   CROWDED,
   DENSE_ORDER,
@@ -141,11 +148,6 @@ function after(problem: Problem, { products, orthogonalizations }: Spent): Probl
   return { ...problem, bounds: { ...problem.bounds, products, orthogonalizations } };
 }
 
-/** Room for the nearest states that a search found, which is taken while another one goes on. */
-function heldBytes({ computed: { n, complex }, inner }: InnerTask): number {
-  return 'near' in inner ? 8 * (complex ? 2 : 1) * n * inner.k : 0;
-}
-
 /** What became of the search for states of few levels. */
 interface Few {
   end: Solved | Stopped;
@@ -218,9 +220,10 @@ function result(
   norm: number,
   bytes: number,
 ): Found {
+  const allowed = allowedResidual(task.computed.n, task.tolerance) * norm;
   return {
     ...taken(task, arena, solved, unit),
-    converged: solved.residuals.every((x) => x <= RESIDUAL_SLACK * task.tolerance * norm),
+    converged: solved.residuals.every((x) => x <= allowed),
     cut: solved.cut,
     report: reportOf(solved, bytes),
   };

@@ -8,11 +8,20 @@ import { moments } from './filtered/bounds.js';
 import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
 import { keptStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
-import { filteredBytes } from './filtered/memory.js';
+import { LONGEST } from './filtered/longLook.js';
+import { filteredBytes, spaceBytes } from './filtered/memory.js';
 import { blocksFor } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { denseEigshBytes } from './residuals.js';
-import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, filteredCost, ROOM_GROWTH } from './tuning.js';
+import {
+  CROWDED,
+  DENSE_BELOW,
+  DENSE_ORDER,
+  denseCost,
+  FILTER_BLOCK,
+  filteredCost,
+  ROOM_GROWTH,
+} from './tuning.js';
 
 /** What is asked for. */
 export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
@@ -58,8 +67,32 @@ export function innerBytes(runtime: Runtime, task: InnerTask, copies: number): S
     'near' in inner
       ? { bytes: searchBytes(runtime, computed, copies, count, count), states: count }
       : atOnce(plannedSteps(runtime, computed, inner.interval, copies));
+  // Where it finds nothing, the dense solver follows, or a long look for few levels.
   const either = method === 'auto' && fitsDense(runtime, task);
-  return either ? { ...stated, bytes: Math.max(stated.bytes, dense()) } : stated;
+  const room = 'near' in inner ? inner.k + 1 : fewestCapacity(stated.states);
+  const last = either ? dense() : lastBytes(runtime, task, room);
+  return { ...stated, bytes: Math.max(stated.bytes, last) };
+}
+
+/** Room for the nearest states that a search found, which is taken while another one goes on. */
+export function heldBytes({ computed: { n, complex }, inner }: InnerTask): number {
+  return 'near' in inner ? 8 * (complex ? 2 : 1) * n * inner.k : 0;
+}
+
+/** Of the look for few levels that comes last, and of `capacity` states of them; what does not fit is not tried. */
+function lastBytes(runtime: Runtime, task: InnerTask, capacity: number): number {
+  const { computed } = task;
+  const few = fewBytes(runtime, computed, Math.min(computed.n, capacity), Math.min(computed.n, LONGEST));
+  return Math.min(MAX_BYTES, heldBytes(task) + Math.max(few, spaceBytes(runtime, computed, LONGEST)));
+}
+
+/**
+ * Room for `count` states of levels of many copies, Σ (c + 8√c + 8), which is largest where all have as many: levels with fewer copies than
+ * a block has columns are found before.
+ */
+function fewestCapacity(count: number): number {
+  const levels = Math.min(LONGEST, Math.ceil(count / FILTER_BLOCK));
+  return Math.ceil(count + 8 * Math.sqrt(count * levels) + 8 * levels);
 }
 
 /** Of a search for `count` states, with the largest blocks that levels of so many copies need. */

@@ -7,7 +7,7 @@ import type { Steps } from '../wasm/steps.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Krylov, keepRitz, type RitzPairs, UNSPENT } from './krylov.js';
-import { columnResiduals, RESIDUAL_SLACK } from './residuals.js';
+import { allowedResidual, columnResiduals } from './residuals.js';
 import { projection, ritz, ritzBytes } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
@@ -110,7 +110,7 @@ export function* lowestSteps(
   const { converged, cut } = yield* search(of, k);
   // There are fewer than k if the search ended before.
   const measured = yield* measure(of);
-  const small = measured.residuals.every((x) => x <= RESIDUAL_SLACK * tolerance * of.norm);
+  const small = measured.residuals.every((x) => x <= allowedResidual(computed.n, tolerance) * of.norm);
   return {
     ...measured,
     values: withoutUnit(measured.values, unit),

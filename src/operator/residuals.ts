@@ -18,6 +18,12 @@ import type { VectorBlocks } from './vectorBlocks.js';
 export const RESIDUAL_SLACK = 4;
 /** A generous bound on the effect of rounding on eigenvalues and residuals, relative to |H| √n: a third of LAPACK's ratio 60. */
 export const ROUNDED_RESIDUAL = 20 * ULP;
+
+/** The largest residual with which states count as converged, relative to |H|, by whichever method: what the tolerance allows or rounding makes. */
+export function allowedResidual(n: number, tolerance: number): number {
+  return Math.max(RESIDUAL_SLACK * tolerance, ROUNDED_RESIDUAL * Math.sqrt(n));
+}
+
 /** Residuals beyond this, relative to |H|, are no rounding: the operator is no longer the one that was decomposed. */
 const CANCELLING = 1e-6;
 /** Bytes that are lost because blocks are aligned. */
@@ -135,9 +141,7 @@ export function* certifiedSteps(
   const { n, complex } = computed;
   if (!(norm < Number.POSITIVE_INFINITY && values.every(Number.isFinite)))
     throw new InputError('operator', 'has eigenvalues beyond the largest double');
-  const root = Math.sqrt(n);
-  const allowed =
-    Math.max(RESIDUAL_SLACK * tolerance, ROUNDED_RESIDUAL * root) * norm + root * Number.MIN_VALUE;
+  const allowed = allowedResidual(n, tolerance) * norm + Math.sqrt(n) * Number.MIN_VALUE;
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);

@@ -159,3 +159,15 @@ test.each([1, 2, 5, 8, 13, 33, 64, 90])('of any operator of order %i that is dec
     }
   }
 });
+
+test('the long look for few levels, which comes last, was not in what is stated: 240 vectors, and the states', () => {
+  const n = 5000;
+  const h = band(core, n);
+  for (const k of [1, 3, 40]) {
+    const stated = core.eigshBytes(h, { k, which: { near: 0.1 }, method: 'filtered' });
+    expect(stated).toBeGreaterThan(8 * n * (240 + 2 * k));
+    expect(stated).toBeLessThan(8 * n * (400 + 20 * k));
+  }
+  const interval = [0.1, 0.1005] as const;
+  expect(core.eigshBytes(h, { which: { interval }, method: 'filtered' })).toBeGreaterThan(8 * n * 240);
+});
