@@ -1,6 +1,6 @@
 // T = S diag(d) Sᵀ of a real symmetric tridiagonal T, all of it or some eigenpairs, as a job, by one of three methods:
 // divide and conquer, implicit QR, and for values alone the square-root-free iteration of Pal, Walker and Kahan. Values
-// of the latter two that are small beside their block are refined by bisection.
+// of the latter two are refined by Sturm counts to an ulp of ‖T‖.
 // Range: any finite T between 1e-140 and 1e140 in size. The caller scales others by a power of two and passes it, so
 // that values are returned unscaled and the wanted values are chosen among the unscaled ones.
 

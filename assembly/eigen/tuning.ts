@@ -210,8 +210,9 @@ export const VECTOR_COST: f64 = 2.5;
 export const QR_ROTATION_COST: f64 = 15;
 export const PWK_ROTATION_COST: f64 = 8;
 export const APPLICATION_COST: f64 = 0.7;
-/** A row of T in a Sturm count of a group of eigenvalues. */
-export const STURM_COST: f64 = 15;
+/** A row of T in a Sturm count of a group of eigenvalues, and counts that an eigenvalue takes, about: 2 to 3 at orders to 2048. */
+export const STURM_COST: f64 = 8;
+export const REFINING_COUNTS: f64 = 3;
 
 /**
  * A whole decomposition of order n with vectors, by which a batch plans its steps, and the factor of Jacobi: 0.25 ms at

@@ -1,8 +1,8 @@
 // λ_k(T) ∈ [x_k − δ, x_k + δ] by Sturm counts in lanes, as in tridiagonal/refineEigenvalues.ts: sweeps at low orders lose
 // a few ulp of ‖T‖ at most, so that the interval is narrower here and four halvings bring every value to within one.
-// Range: ‖T‖ between 1 and some n: squares that underflow, and pivots raised to 1e-290, are far below an ulp of ‖T‖.
+// Range: ‖T‖ between 1 and some n: squares that underflow, or are raised to 1e-290, are far below an ulp of ‖T‖.
 import { ULP } from '../../numeric/constants';
-import { sturmPivot } from '../tridiagonal/refineEigenvalues';
+import { countLast, countSigns, SQUARE_MIN, sturmPivot } from '../tridiagonal/refineEigenvalues';
 import { BOTH, choose, gather, Pair, zero } from './pair';
 
 /** Half-width of the first interval in ulp of ‖T‖; it is halved until it is half an ulp. */
@@ -79,12 +79,12 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
   const half = f64x2.splat(0.5);
   const one = f64x2.splat(1);
   const none = zero();
+  const least = f64x2.splat(SQUARE_MIN);
   for (let step = 0; step < LANE_HALVINGS; ++step) {
     let q0 = one;
     let q1 = one;
     let q2 = one;
     let q3 = one;
-    // A comparison that holds gives −1 as an integer: subtraction counts it.
     let c0 = none;
     let c1 = none;
     let c2 = none;
@@ -96,17 +96,17 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
       q1 = sturmPivot(d, x1, square, q1);
       q2 = sturmPivot(d, x2, square, q2);
       q3 = sturmPivot(d, x3, square, q3);
-      square = v128.load(pair.squares + i);
-      c0 = i64x2.sub(c0, f64x2.lt(q0, none));
-      c1 = i64x2.sub(c1, f64x2.lt(q1, none));
-      c2 = i64x2.sub(c2, f64x2.lt(q2, none));
-      c3 = i64x2.sub(c3, f64x2.lt(q3, none));
+      square = f64x2.pmax(v128.load(pair.squares + i), least);
+      c0 = countSigns(c0, q0);
+      c1 = countSigns(c1, q1);
+      c2 = countSigns(c2, q2);
+      c3 = countSigns(c3, q3);
     }
     h = f64x2.mul(half, h);
-    x0 = moved(x0, h, c0, k0);
-    x1 = moved(x1, h, c1, k1);
-    x2 = moved(x2, h, c2, k2);
-    x3 = moved(x3, h, c3, k3);
+    x0 = moved(x0, h, countLast(c0, q0), k0);
+    x1 = moved(x1, h, countLast(c1, q1), k1);
+    x2 = moved(x2, h, countLast(c2, q2), k2);
+    x3 = moved(x3, h, countLast(c3, q3), k3);
   }
   keep(pair, k0, x0, h);
   keep(pair, k1, x1, h);

@@ -17,7 +17,7 @@ export function tridiagonalEigenvaluesWorkspace(): usize {
   return recordBytes<BlockIteration>();
 }
 
-/** Up to here c² counts as 0: γ², of the order of c², may be subnormal there, so that γ²/c² would lack digits. */
+/** Up to here c² counts as 0: γ², of the order of c², may be subnormal there, so that γ²/c² would lack digits, and 1/c² overflow. */
 const TINY: f64 = 1e-290;
 
 /**
@@ -144,12 +144,14 @@ function sweep(iteration: BlockIteration, dir: i32, last: i32, budget: f64): boo
       if (at != m) store<f64>(e + at, s * r);
       const oldC = c;
       const oldGamma = gamma;
+      // Each row waits for the one before: 1/c² as a quotient of its own, beside c², takes a quarter less time than γ²/c².
+      const inverse = r / p;
       c = p / r;
       s = b / r;
       const alpha = load<f64>(d + next);
       gamma = c * (alpha - sigma) - s * oldGamma;
       store<f64>(d + at, oldGamma + (alpha - gamma));
-      p = c > TINY ? (gamma * gamma) / c : oldC * b;
+      p = c > TINY ? gamma * gamma * inverse : oldC * b;
       at = next;
     }
     store<f64>(e + l, s * p);
