@@ -1,10 +1,14 @@
 // emft late: the autocorrelator of every l-bit of one random central-grain model, in time and in the long run.
 import { grainRanges } from 'emft/check';
 import { LATEST_TIME } from '../common/constants.js';
+import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';
 import { integer, number, numbers } from './flags.js';
 import { grainModel, json, threads } from './shared.js';
+
+/** A digit that the table may print. */
+const PRINTED = 1e-10;
 
 export const late = command({
   name: 'late',
@@ -45,7 +49,9 @@ export const late = command({
       { allowed: { min: 1, max: 10_000 } },
     ),
     threads,
-    json: json('print { times, curves, plateau, bare, g, czz }, of curves an array an l-bit'),
+    json: json(
+      'print { times, errors, curves, plateau, bare, g, czz }, of curves an array an l-bit, of errors a bound a time',
+    ),
   },
   words: { 'random vectors take more': '--vectors takes more' },
   help: () => `
@@ -57,17 +63,23 @@ The whole trace is over at most 4096 states, 9 l-bits at d_g = 8, and takes a mi
     const { autocorrelators, autocorrelatorsOfVectors, checkWhole, grainDimensionOf, theoryOf } =
       await import('../sweeps/autocorrelators.js');
     const { grain, grainScale } = scales;
-    const { curves, plateau, bare, g, czz } = await withCore(async (core) => {
+    const { curves, errors, plateau, bare, g, czz, scatter } = await withCore(async (core) => {
       const model = core.randomGrainModel({ alpha, n, seed, sample, ...scales });
       const theory = theoryOf(core, model, { alpha, g0, grain, grainScale });
       if (vectors !== undefined) {
-        const curves = await autocorrelatorsOfVectors(core, model, times, { seed, sample, vectors });
-        return { curves, plateau: undefined, ...theory };
+        const found = await autocorrelatorsOfVectors(core, model, times, { seed, sample, vectors });
+        const scatter = 1 / Math.sqrt(vectors * grainDimensionOf(model) * 2 ** n);
+        return { ...found, plateau: undefined, ...theory, scatter };
       }
       checkWhole('n', grainDimensionOf(model), n);
-      return { ...(await autocorrelators(core, model, times)), ...theory };
+      return { ...(await autocorrelators(core, model, times)), ...theory, scatter: 0 };
     }, threads);
-    if (json) return printJson({ times, curves, plateau, bare, g, czz });
+    if (json) return printJson({ times, errors, curves, plateau, bare, g, czz });
+    const worst = errors.indexOf(Math.max(...errors));
+    if (errors[worst] > Math.max(PRINTED, scatter))
+      note(
+        `emft: C(${times[worst]}) is known to ${errors[worst].toPrecision(1)}: digits beyond that are rounding`,
+      );
     await printTable({
       n: curves.map((_, k) => k + 1),
       ...(plateau && { plateau }),

@@ -2,8 +2,11 @@
 // from the paper's claims, which have the paper alone for a judge.
 import { plain, row } from './claim.js';
 
-/** `agrees` within the stated error, `differs` by more; `open` where what was measured does not decide. */
-export const verdicts = ['agrees', 'differs', 'open'] as const;
+/**
+ * `agrees` within the stated error, `differs` by more; `open` where what was measured does not decide; `identity` where it cannot differ
+ * unless something was computed wrongly, so that it confirms no prediction.
+ */
+export const verdicts = ['agrees', 'differs', 'open', 'identity'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 export interface Finding {
@@ -28,10 +31,11 @@ const COLUMNS = ['figure', 'what', 'predicted by', 'predicted', 'measured', 'err
 
 /** How many there are of each verdict. */
 export function tally(findings: readonly Finding[]): string {
-  const [agree, differ, open] = verdicts.map(
+  const [agree, differ, open, identities] = verdicts.map(
     (verdict) => findings.filter((finding) => finding.verdict === verdict).length,
   );
-  return `${findings.length} findings beyond the paper: ${agree} as predicted, ${differ} not, ${open} open`;
+  const rest = identities > 0 ? `, ${identities} ${identities === 1 ? 'identity' : 'identities'}` : '';
+  return `${findings.length} findings beyond the paper: ${agree} as predicted, ${differ} not, ${open} open${rest}`;
 }
 
 /** One table of all, and below it the notes that verdicts have the numbers of. */

@@ -77,9 +77,16 @@ export function checkWhole(name: string, dg: number, n: number): void {
   );
 }
 
-interface Autocorrelators {
+interface Curves {
   /** Of each l-bit C(t) at the times. */
   curves: Float64Array[];
+  /**
+   * At each time a bound on the error of C(t), of any l-bit, by rounding and by what a series leaves out; random vectors scatter by more.
+   */
+  errors: Float64Array;
+}
+
+interface Autocorrelators extends Curves {
   /** Its average over all times. */
   plateau: number[];
 }
@@ -92,13 +99,14 @@ export async function autocorrelators(
 ): Promise<Autocorrelators> {
   const { eigenvalues, vectors } = await core.diagonalizeGrainAsync(model, { vectors: true, signal });
   const complex = model.complex === true;
-  const found: Autocorrelators = { curves: [], plateau: [] };
+  const errors = errorsOf(eigenvalues, times);
+  const found: Autocorrelators = { curves: [], errors, plateau: [] };
   for (let k = 0; k < model.fields.length; ++k) {
     const operator = sigma(core, eigenvalues.length, k);
     const elements = await core.matrixElementsAsync(operator, vectors!, { complex, signal });
     const weights = complex ? squaresOfPairs(elements) : elements.map((x) => x * x);
     found.plateau.push(withinLevels(eigenvalues, weights));
-    found.curves.push(inTime(eigenvalues, weights, times));
+    found.curves.push(await inTime(eigenvalues, weights, times, signal));
   }
   return found;
 }
@@ -121,14 +129,46 @@ function withinLevels(energies: Float64Array, weights: Float64Array): number {
   return sum / d;
 }
 
+/** Of |H| t: beyond it no digit of a phase is known, as for `evolve`. */
+const LATEST_PHASE = 2 ** 40;
+
+/** Bounds on the errors of the whole trace, as those of `evolveExact`; refuses times at which nothing is known. */
+function errorsOf(energies: Float64Array, times: ArrayLike<number>): Float64Array {
+  const size = Math.max(Math.abs(energies[0]), Math.abs(energies[energies.length - 1]));
+  const phases = Float64Array.from(times, (t) => size * Math.abs(t));
+  const far = phases.reduce((best, x, j) => (x > phases[best] ? j : best), 0);
+  if (phases[far] > LATEST_PHASE) {
+    const why = `is ${times[far]}, at which phases e^{−iEt} are lost to rounding`;
+    const most = `expected at most ${(LATEST_PHASE / size).toPrecision(2)}, 2^40 in units of 1/|H|`;
+    throw new InputError(['times', far], `${why}: ${most}`);
+  }
+  return phases.map((phase) => 2 * Number.EPSILON * (energies.length + 4 * phase));
+}
+
+/** So many products pass between two looks at the signal: some tens of milliseconds. */
+const BETWEEN_LOOKS = 2 ** 24;
+
 /** (1/D) Σ_ab w_ab (cos E_a t cos E_b t + sin E_a t sin E_b t) at each time. */
-function inTime(energies: Float64Array, weights: Float64Array, times: ArrayLike<number>): Float64Array {
+async function inTime(
+  energies: Float64Array,
+  weights: Float64Array,
+  times: ArrayLike<number>,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = energies.length;
   const turns = Array.from(times, (t) => energies.map((e) => (e * t) / (2 * Math.PI)));
   const cosines = turns.map((list) => list.map(cosineOfTurns));
   const sines = turns.map((list) => list.map((x) => cosineOfTurns(x - 0.25)));
   const sums = new Float64Array(times.length);
+  let products = 0;
   for (let a = 0; a < d; ++a) {
+    products += d * sums.length;
+    if (products > BETWEEN_LOOKS) {
+      products = 0;
+      // A signal is given between two turns of the loop of events.
+      await new Promise((resolve) => setTimeout(resolve));
+      signal?.throwIfAborted();
+    }
     const row = weights.subarray(a * d, (a + 1) * d);
     for (let j = 0; j < sums.length; ++j) {
       const [c, s] = [cosines[j], sines[j]];
@@ -143,21 +183,27 @@ function inTime(energies: Float64Array, weights: Float64Array, times: ArrayLike<
   return sums.map((x) => x / d);
 }
 
-/** C(t) of each l-bit by random vectors. */
+/** C(t) of each l-bit by random vectors: the largest of their errors, twice that of a state. */
 export async function autocorrelatorsOfVectors(
   core: Core,
   model: RandomGrainModel,
   times: ArrayLike<number>,
   { seed, sample, vectors, signal }: { seed: number; sample: number; vectors: number; signal?: AbortSignal },
-): Promise<Float64Array[]> {
+): Promise<Curves> {
   const h = core.grainOperator(model);
   const n = model.fields.length;
   const psi = randomStarts(core, h.n, n, { seed, index: sample * vectors, vectors });
   const observables = Array.from({ length: n }, (_, k) => sigma(core, h.n, k));
   const how = { observables, complex: false, tolerance: TOLERANCE, signal };
-  const { expectations } = await core.evolveAsync(h, psi, Float64Array.from(times), how);
-  const curves = Float64Array.from(meansOfStarts(expectations, times.length, vectors));
-  return observables.map((_, k) => curves.slice(k * times.length, (k + 1) * times.length));
+  const evolved = await core.evolveAsync(h, psi, Float64Array.from(times), how);
+  const curves = Float64Array.from(meansOfStarts(evolved.expectations, times.length, vectors));
+  const columns = n * vectors;
+  const errorAt = (_: unknown, j: number) =>
+    2 * Math.max(...evolved.errors.subarray(j * columns, (j + 1) * columns));
+  return {
+    curves: observables.map((_, k) => curves.slice(k * times.length, (k + 1) * times.length)),
+    errors: Float64Array.from({ length: times.length }, errorAt),
+  };
 }
 
 /** What may be left out of the series of `evolve`: far below the scatter of random vectors. */

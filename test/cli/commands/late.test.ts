@@ -22,13 +22,14 @@ const parameters = {
 
 test('one realization: C(t) at the times, its average over all times, the mean field', async () => {
   const { stdout } = late(...model, '--grain', 'gue', '--g0', '0.2', '--times', '0,0.5,8', '--json');
-  const { times, curves, ...rest } = JSON.parse(stdout);
+  const { times, errors, curves, ...rest } = JSON.parse(stdout);
   const core = await createCore();
   const spins = await kind.compute(core, parameters, 5, 2, 'spins');
   const range = { earliest: 0.5, latest: 8, times: 2 };
   const { autocorrelator } = await kind.compute(core, { ...parameters, ...range }, 5, 2, 'curves');
   core.dispose();
   expect(times).toEqual([0, 0.5, 8]);
+  for (const error of errors) expect(error).toBeLessThan(1e-12);
   const later = (curves as number[][]).flatMap(([first, ...more]) => {
     expect(first).toBeCloseTo(1, 12);
     return more;
@@ -50,7 +51,10 @@ test('as text it is a table with a row an l-bit', () => {
 test('random vectors know no plateau, and more states', async () => {
   const args = ['--alpha', '0.6', '-n', '10', '--seed', '5', '--times', '0,1', '--json'];
   const { stdout } = late(...args, '--vectors', '1');
-  const { curves, ...rest } = JSON.parse(stdout);
+  const { curves, errors, ...rest } = JSON.parse(stdout);
+  // What the series of products leaves out is no secret.
+  expect(errors[1]).toBeGreaterThan(0);
+  expect(errors[1]).toBeLessThan(1e-6);
   expect(rest).not.toHaveProperty('plateau');
   expect(curves).toHaveLength(10);
   for (const [first, second] of curves) {
@@ -65,9 +69,25 @@ test.each([
   [[], /^emft: --times: missing/],
   [['--times', '1', '-n', '10'], /^emft: --n: .* 8192 states, expected at most 4096: --vectors takes more$/],
   [['--times', '1', '--h', '100', '-n', '1'], /^emft: --g0: missing: .*no state of the grain/],
+  // The whole trace printed digits of noise.
+  [
+    ['--times', '1,1e9', '--h', '1e6', '--g0', '0.1'],
+    /^emft: --times: is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most 3\.7e\+5/,
+  ],
+  [
+    ['--times', '1,1e9', '--h', '1e6', '--g0', '0.1', '--vectors', '1'],
+    /^emft: --times: is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most/,
+  ],
   [['--times', '1', '-n', '0'], /^emft: --n: expected a whole number ≥ 1/],
 ])('refuses %s', (args, message) => {
   const { status, stderr, stdout } = late(...model, ...args);
   expect(stderr.trimEnd()).toMatch(message);
   expect([status, stdout]).toEqual([2, '']);
+});
+
+test('digits beyond what is known of C(t) are not printed without a word', () => {
+  const { status, stderr } = late(...model, '--times', '1,1e8');
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^emft: C\(100000000\) is known to \d+e-7: digits beyond that are rounding\n$/);
+  expect(late(...model, '--times', '1,100').stderr).toBe('');
 });

@@ -32,3 +32,32 @@ test('the mean 2R is off where avalanches end more than a step before or after i
   expect(of([1, 1, 1, 1, 0]).twice).toMatchObject({ verdict: 'differs', values: { zero60: 6 } });
   expect(of([1, 1, 1, 1, 1]).twice).toMatchObject({ verdict: 'differs', values: { twice60: 4.8 } });
 });
+
+const oneOf = (points: Partial<Point>[], oneSamples: Record<number, number>) => {
+  const own = points.map((point) => ({ ...one, squares: 0.3, always: 0.9, ...point }));
+  return beyond({ fractions: [], one: own, rows: [], offsets: 48, samples: {}, oneSamples }).find(
+    ({ id }) => id === 'd1-one',
+  )!;
+};
+
+test('one l-bit: an error of a fifth passed half as much, and many realizations of one d_g stood for few of another', () => {
+  expect(oneOf([{ never: 0.52 }], { 8: 200 }).verdict).toBe('agrees');
+  expect(oneOf([{ never: 0.52 }, { never: 0.7, error: 0.11 }], { 8: 200 })).toMatchObject({
+    verdict: 'open',
+    note: 'Standard errors are wider than what is asked.',
+  });
+  expect(oneOf([{ never: 0.9, always: 1.5 }], { 8: 200 }).verdict).toBe('differs');
+  expect(oneOf([{ never: 0.52 }], { 8: 200, 32: 4 }).verdict).toBe('open');
+});
+
+test('the order of the three rules is no prediction that could fail, and is counted apart', () => {
+  const fractions = [0.9, 0.4].map((coupling, k): Point => {
+    return { ...nothing, size: 60, x: k + 2, coupling, never: coupling / 2, collars: 0.9 };
+  });
+  const half = (list: Point[]) =>
+    beyond({ fractions: list, one: [one], rows: [], offsets: 48, samples: {}, oneSamples: { 8: 200 } }).find(
+      ({ id }) => id === 'd1-half',
+    )!.verdict;
+  expect(half(fractions)).toBe('identity');
+  expect(half(fractions.map((p) => ({ ...p, never: 0.9 })))).toBe('differs');
+});

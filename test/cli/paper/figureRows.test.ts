@@ -114,7 +114,7 @@ test.each<[string, string[][], RegExp]>([
   [
     'no alpha in common',
     [grid([4], [0.7, 0.74], 2), grid([5], [0.72, 0.78], 2)],
-    /^alpha: L = 4 and 5 have 0 values in common between 0\.655 and 0\.825, expected 2 or more$/,
+    /^alpha: L = 4, 5 have 0 values in common between 0\.655 and 0\.825, expected 2 or more$/,
   ],
 ])('%s is refused: it counted twice, or gave NaN', async (_, tables, message) => {
   const paths = tables.map((rows, k) => written(`${k}.csv`, rows));

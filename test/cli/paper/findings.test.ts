@@ -29,6 +29,9 @@ test('one row a finding, under its figure, and each note once with the number th
   expect(text).toMatch(/\n1\. Small sizes\.\n2\. Few lattices\.\n/);
   expect(text).toContain('4 findings beyond the paper: 1 as predicted, 1 not, 2 open.');
   expect(tally([])).toBe('0 findings beyond the paper: 0 as predicted, 0 not, 0 open');
+  expect(tally([agreeing, { ...finding, verdict: 'identity' }])).toBe(
+    '2 findings beyond the paper: 1 as predicted, 0 not, 0 open, 1 identity',
+  );
 });
 
 test('figures beyond the paper are in the registry of all, and a figure may have findings in place of claims', async () => {

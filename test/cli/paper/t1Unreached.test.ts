@@ -10,8 +10,8 @@ const plateau: Plateau = {
   value: 0.4,
   error: 0.01,
   theory: 0.4,
-  late: 0.4,
-  lateError: 0.01,
+  above: 0,
+  aboveError: 0.01,
   falls: 0,
 };
 const against = (plateaus: Plateau[]) =>
@@ -33,4 +33,19 @@ test('a slow l-bit, whose loss of 2 % grows by a third within the late times, is
   expect(against([plateau, { ...slow, falls: 0.0005 }])).toMatchObject({ verdict: 'differs' });
   expect(against([slow])).toMatchObject({ verdict: 'open', values: { unreached: 1 } });
   expect(against([slow]).measured).toMatch(/all of them still fall/);
+});
+
+test('late times are judged by differences of the same realizations, and two realizations decide nothing', () => {
+  const window = (above: number, samples: number) =>
+    beyond({
+      // Realizations differ by far more than their late times from their plateaus.
+      plateaus: [{ ...plateau, n: 6, error: 0.2, above, aboveError: 0.001 }],
+      apart: 0,
+      g10: 0.1,
+      sizes: [{ n: 6, samples, vectors: 1, exact: true }],
+      until: 200,
+    }).find(({ id }) => id === 't1-window')!.verdict;
+  expect(window(0.0015, 100)).toBe('agrees');
+  expect(window(0.03, 100)).toBe('open');
+  expect(window(0.0015, 2)).toBe('open');
 });

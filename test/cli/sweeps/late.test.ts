@@ -114,3 +114,37 @@ test.each([
 test('random vectors take more states than the whole trace', () => {
   expect(() => late.check!({ ...chain, n: 10, vectors: 1, ...range })).not.toThrow();
 });
+
+test.each([{}, { vectors: 1 }])(
+  'times at which no phase is known are refused by the name of %j',
+  async (p) => {
+    const late = { ...range, h: 1e6, latest: 1e9, ...p };
+    await expect(rows(late, 'curves')).rejects.toThrow(
+      /^latest: 1000000000: a time is 1000000000, at which phases/,
+    );
+  },
+);
+
+test('each time has a bound on the error of C(t)', async () => {
+  const { error, time } = await rows(range, 'curves');
+  expect(error).toHaveLength(time.length);
+  expect(error[4]).toBeGreaterThan(error[0]);
+  expect(error[4]).toBeLessThan(1e-11);
+});
+
+test('a whole trace over many times is given up when asked: the signal was not looked at', async () => {
+  const model = core.randomGrainModel({ alpha: 0.6, n: 1, seed: 5 });
+  const controller = new AbortController();
+  const late = Object.assign(Object.create(core) as Core, {
+    csr: core.csr.bind(core),
+    diagonalizeGrainAsync: core.diagonalizeGrainAsync.bind(core),
+    async matrixElementsAsync(...args: Parameters<Core['matrixElementsAsync']>) {
+      const found = await core.matrixElementsAsync(...args);
+      // Once the sum over times has begun.
+      setTimeout(() => controller.abort());
+      return found;
+    },
+  });
+  const many = Float64Array.from({ length: 150_000 }, (_, j) => j);
+  await expect(autocorrelators(late, model, many, controller.signal)).rejects.toThrow(/aborted/);
+});

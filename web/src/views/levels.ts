@@ -26,11 +26,19 @@ const BINS = 20;
 
 /** Gaps up to this share of the largest level are none: they come from rounding, where symmetries that are not used make copies. */
 const RESOLVED = { tolerance: 1e-12 };
+/** Levels of two spectra no farther apart than this, relative to the largest |E|, are the same: rounding of either solver is far below. */
+const ALIKE = 1e-10;
 
 /** Gaps of ascending levels that are none. */
 function copies(levels: Float64Array): number {
   const least = RESOLVED.tolerance * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
   return levels.filter((x, k) => k > 0 && x - levels[k - 1] <= least).length;
+}
+
+/** Whether two spectra are one, but for rounding. */
+export function alike(one: Float64Array, other: Float64Array): boolean {
+  const size = Math.max(...[one[0], one[one.length - 1]].map(Math.abs));
+  return one.length === other.length && one.every((e, k) => Math.abs(e - other[k]) <= ALIKE * size);
 }
 
 /** Of one spectrum, ascending. */

@@ -6,6 +6,7 @@ import { frame } from '../frame.js';
 import { curves, keyEntries, label, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, logScale, PANEL, sequence, series } from '../style.js';
 import { potentials } from './analyse.js';
+import { isBound } from './crossings.js';
 
 const NAMES = ['spins', 'strength', 'strengthError', 'logRate', 'low', 'high', 'resolved'] as const;
 const strengthTicks = [2, 4, 8, 16];
@@ -32,8 +33,8 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       y2: (r: (typeof rows)[number]) => power(r.high),
     };
     const y = (r: (typeof rows)[number]) => power(r.logRate);
-    const known = { ...group, rows: rows.filter((r) => r.resolved > 0.5) };
-    const bounds = { ...group, rows: rows.filter((r) => r.resolved <= 0.5) };
+    const known = { ...group, rows: rows.filter((r) => !isBound(r.resolved)) };
+    const bounds = { ...group, rows: rows.filter((r) => isBound(r.resolved)) };
     return panel({
       document,
       height: PANEL,
@@ -52,7 +53,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     });
   });
   const subtitle =
-    'Heisenberg chain, $J = 1$, the bath at its first spin; bars: the rank of a median to one standard deviation; open: upper bounds, where most rates are below rounding';
+    'Heisenberg chain, $J = 1$, the bath at its first spin; bars: the rank of a median to one standard deviation; open: upper bounds, where most rates are below rounding, and crossings without an error; a crossing is the first fall below the smaller size, which scatter moves to smaller $W$';
   return frame(
     { title, subtitle, width: COLUMN, height: 3 * PANEL },
     [
@@ -87,7 +88,14 @@ function crossingPanel(
           strokeWidth: 0.7,
         }),
         Plot.line(rows, { x: 'spins', y: 'strength', ...lineStyle(series(k), 0.6) }),
-        Plot.dot(rows, { x: 'spins', y: 'strength', ...dotStyle(series(k)) }),
+        Plot.dot(
+          rows.filter((r) => r.strengthError > 0),
+          { x: 'spins', y: 'strength', ...dotStyle(series(k)) },
+        ),
+        Plot.dot(
+          rows.filter((r) => r.strengthError === 0),
+          { x: 'spins', y: 'strength', ...dotStyle(series(k), { open: true }) },
+        ),
       ]),
       ...legend(
         potentials.map((name, k) => ({ label: name, style: series(k), shows: 'both' as const })),

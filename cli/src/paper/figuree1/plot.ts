@@ -75,7 +75,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const subtitle = `grain of $64$ levels, $N = ${n}$, $α = ${alpha}$; points: eigenstates, open where they are off the theory by more than $0.05$ and two errors; curves: the mean field at that energy, no number fitted; dashed: binary entropy of the weights in equilibrium`;
+  const subtitle = `grain of $64$ levels, $N = ${n}$, $α = ${alpha}$; points: eigenstates, open where they are off the theory by more than $0.05$ and two errors; curves: the mean field at that energy, no number fitted, but its share of the energy and the fields chosen after exact results had been seen; dashed: binary entropy of the weights in equilibrium`;
   return frame(
     { title, subtitle, width: COLUMN, height: (j1s.length + 1) * ROW },
     [...panels, bottom].map((svg, k) => ({ svg, y: k * ROW })),

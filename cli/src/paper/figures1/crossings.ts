@@ -1,5 +1,6 @@
 // Where curves of neighbouring sizes cross, and the limit of the crossings as sizes grow. Errors are those of a jackknife over
-// realizations; a realization is left out with all its α, which share their random numbers.
+// realizations; a realization is left out with all its α, which share their random numbers. Every pair of sizes has its straight line
+// over the same α, those that all sizes have: another choice moves a crossing by as much as its error.
 
 import { InputError } from 'emft/check';
 
@@ -40,8 +41,20 @@ function straight(x: readonly number[], y: readonly number[]): { slope: number; 
   return { slope, at0: my - slope * mx };
 }
 
+/** Places of the α in the window that every size has. */
+function sharedOf({ sizes, alphas, values }: Curves): number[] {
+  const shared = alphas.flatMap((alpha, k) =>
+    alpha > WINDOW[0] && alpha < WINDOW[1] && values.every((size) => size[k].length > 0) ? [k] : [],
+  );
+  if (shared.length >= 2) return shared;
+  throw new InputError(
+    'alpha',
+    `L = ${sizes.join(', ')} have ${shared.length} values in common between ${WINDOW.join(' and ')}, expected 2 or more`,
+  );
+}
+
 /** The crossings and, as the last number, their limit; part `left` of the realizations is left out. */
-function once({ sizes, alphas, values, samples }: Curves, left: number): number[] {
+function once({ sizes, alphas, values, samples }: Curves, shared: readonly number[], left: number): number[] {
   const mean = (list: Float64Array, own: Float64Array) => {
     let [sum, count] = [0, 0];
     list.forEach((x, k) => {
@@ -52,17 +65,7 @@ function once({ sizes, alphas, values, samples }: Curves, left: number): number[
     return sum / count;
   };
   const means = values.map((size, s) => size.map((list, k) => mean(list, samples[s][k])));
-  const inside = alphas.flatMap((alpha, k) => (alpha > WINDOW[0] && alpha < WINDOW[1] ? [k] : []));
   const found = means.slice(1).map((larger, s) => {
-    // Those α that both sizes have.
-    const shared = inside.filter((k) => !Number.isNaN(larger[k] - means[s][k]));
-    if (shared.length < 2) {
-      const pair = `L = ${sizes[s]} and ${sizes[s + 1]}`;
-      throw new InputError(
-        'alpha',
-        `${pair} have ${shared.length} values in common between ${WINDOW.join(' and ')}, expected 2 or more`,
-      );
-    }
     const { slope, at0 } = straight(
       shared.map((k) => alphas[k]),
       shared.map((k) => larger[k] - means[s][k]),
@@ -75,8 +78,9 @@ function once({ sizes, alphas, values, samples }: Curves, left: number): number[
 }
 
 export function crossingsOf(curves: Curves): Crossings {
-  const whole = once(curves, -1);
-  const parts = Array.from({ length: PARTS }, (_, left) => once(curves, left));
+  const shared = sharedOf(curves);
+  const whole = once(curves, shared, -1);
+  const parts = Array.from({ length: PARTS }, (_, left) => once(curves, shared, left));
   const all = whole.map((value, k): Estimate => {
     const mean = parts.reduce((sum, part) => sum + part[k], 0) / PARTS;
     const square = parts.reduce((sum, part) => sum + (part[k] - mean) ** 2, 0);

@@ -34,12 +34,22 @@ function entropies(kind: string, all: readonly SpinRow[], size: number): Finding
   };
 }
 
+/** Ends beyond what counts as equal, though not by two errors more, and on which side of the mean field they are. */
+function undecided(ends: readonly SpinRow[]): string | undefined {
+  const beyond = ends.map(offOf).filter((off) => Math.abs(off) > CLOSE);
+  if (beyond.length === 0) return undefined;
+  const below = beyond.filter((off) => off > 0).length;
+  const where = below === beyond.length ? 'all below' : below === 0 ? 'all above' : `${below} of them below`;
+  return `At ${beyond.length} of ${ends.length} α it is off by ${show(Math.min(...beyond.map(Math.abs)), 1)} to ${show(Math.max(...beyond.map(Math.abs)), 1)}, ${where} the mean field, though none by two errors more than ${CLOSE}.`;
+}
+
 /** Up to which α the last spin of the largest sun has the entropy of the mean field. */
 function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
   const ends = all.filter((r) => r.spins === size && r.spin === size);
   const first = ends.find(apart);
   const few = ends[0].samples < ENOUGH;
   const largest = ends.reduce((top, r) => (Math.abs(offOf(r)) > Math.abs(offOf(top)) ? r : top));
+  const beside = undecided(ends);
   const agreed = ends.filter((r) => !apart(r)).map((r) => r.alpha);
   return {
     id: `s2-parting-${kind}`,
@@ -51,8 +61,8 @@ function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
       : `none up to ${ends.at(-1)!.alpha}; the largest difference is ${show(offOf(largest), 2)} at α = ${largest.alpha}`,
     error: first ? `${show(errorOf(first), 2)}` : `at most ${show(Math.max(...ends.map(errorOf)), 2)}`,
     values: first ? { alpha: first.alpha, off: offOf(first) } : {},
-    verdict: first ? 'differs' : few ? 'open' : 'agrees',
-    note: first ? 'The grid of α is coarse.' : few ? 'Few realizations.' : undefined,
+    verdict: first ? 'differs' : few || beside ? 'open' : 'agrees',
+    note: first ? 'The grid of α is coarse.' : few ? 'Few realizations.' : beside,
   };
 }
 

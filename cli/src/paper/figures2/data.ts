@@ -6,10 +6,10 @@ import { example, samplesOf } from '../example.js';
 import type { Data, Measured, Profile } from '../figure.js';
 import { sampled } from '../sampled.js';
 
-/** One spin of the suns of one size and α; entropies in units of log 2. */
-/** What suns conserve, as rows of the sweep have it and as figure and findings say it. */
+/** What suns conserve, as rows of the sweep have it and as figure and findings call it. */
 export const SYMMETRIES: Readonly<Record<string, string>> = { none: 'no symmetry', u1: 'U(1)' };
 
+/** One spin of the suns of one size and α; entropies in units of log 2. */
 export interface SpinRow {
   spins: number;
   alpha: number;

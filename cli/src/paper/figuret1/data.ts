@@ -44,6 +44,9 @@ interface Row {
   /** For sizes that are decomposed, the mean over late times; `value` is then the one over all times. */
   late: number;
   lateError: number;
+  /** For the same sizes, by how much that mean is above the one over all times, realization by realization. */
+  above: number;
+  aboveError: number;
 }
 
 /** One l-bit of one chain. */
@@ -53,8 +56,8 @@ export interface Plateau extends Late {
   spin: number;
   error: number;
   theory: number;
-  late: number;
-  lateError: number;
+  above: number;
+  aboveError: number;
 }
 
 export interface Findings {
@@ -66,7 +69,7 @@ export interface Findings {
   until: number;
 }
 
-const NAMES = ['n', 'alpha', 'spin', 'value', 'error', 'theory', 'late', 'lateError'] as const;
+const NAMES = ['n', 'alpha', 'spin', 'value', 'error', 'theory', 'above', 'aboveError'] as const;
 
 interface Cell extends Size {
   alpha: number;
@@ -91,8 +94,9 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
     const of = (pick: (one: LateTimes) => number) => core.meanAndError(Float64Array.from(own, pick));
     const late = of((one) => one.late[k]);
     const plateau = exact ? of((one) => one.plateau![k]) : late;
+    const above = exact ? of((one) => one.late[k] - one.plateau![k]) : { mean: 0, error: 0 };
     const common = { n, alpha, spin: k + 1, theory: czz[k] };
-    const none = { late: 0, lateError: 0 };
+    const none = { late: 0, lateError: 0, above: 0, aboveError: 0 };
     return [
       {
         kind: 'plateau',
@@ -102,6 +106,8 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
         error: plateau.error,
         late: late.mean,
         lateError: late.error,
+        above: above.mean,
+        aboveError: above.error,
       },
       ...times.map((time, j) => {
         const { mean, error } = of((one) => one.curves[k * times.length + j]);
@@ -115,7 +121,7 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
 function theoryRows(core: Core, g10: number, alphas: readonly number[], n: number): Row[] {
   return alphas.flatMap((alpha) =>
     Array.from(core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).czz, (value, k): Row => {
-      const none = { time: 0, error: 0, late: 0, lateError: 0 };
+      const none = { time: 0, error: 0, late: 0, lateError: 0, above: 0, aboveError: 0 };
       return { kind: 'theory', n, alpha, spin: k + 1, value, theory: value, ...none };
     }),
   );

@@ -8,6 +8,16 @@ import { checkedDimension, dimensionOf, grainInRows, grainModelOf, grainParamete
 import type { Rows, SweepKind } from '../kind.js';
 import { coupling, meanField, spin, timesOf } from '../sharedColumns.js';
 
+/** A time that is too late is one of `times` there, and follows from `latest` here. */
+async function lastNamed<T>(p: ParameterValues, compute: () => Promise<T>): Promise<T> {
+  try {
+    return await compute();
+  } catch (error) {
+    if (!(error instanceof InputError) || error.path[0] !== 'times') throw error;
+    throw new InputError('latest', `${p.latest}: a time ${error.reason}`);
+  }
+}
+
 async function compute(
   core: Core,
   p: ParameterValues,
@@ -17,14 +27,16 @@ async function compute(
   if (table === 'curves') {
     const times = timesOf(p);
     const vectors = p.vectors as number | undefined;
-    const curves =
+    const { curves, errors } = await lastNamed(p, () =>
       vectors === undefined
-        ? (await autocorrelators(core, model, times, signal)).curves
-        : await autocorrelatorsOfVectors(core, model, times, { seed, sample, vectors, signal });
+        ? autocorrelators(core, model, times, signal)
+        : autocorrelatorsOfVectors(core, model, times, { seed, sample, vectors, signal }),
+    );
     return {
       spin: curves.flatMap((list, k) => Array.from(list, () => k + 1)),
       time: curves.flatMap(() => times),
       autocorrelator: curves.flatMap((list) => Array.from(list)),
+      error: curves.flatMap(() => Array.from(errors)),
     };
   }
   const { plateau } = await autocorrelators(core, model, [], signal);
@@ -116,6 +128,12 @@ export const late: SweepKind = {
         spin,
         time: { type: 'double', unit: '1/energy', description: 't' },
         autocorrelator: { type: 'double', unit: '1', description: 'C(t)' },
+        error: {
+          type: 'double',
+          unit: '1',
+          description:
+            'bound on what rounding and the series have changed of it; random vectors scatter by more, about 1/sqrt(vectors D)',
+        },
       },
     },
   },

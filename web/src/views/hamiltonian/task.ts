@@ -10,7 +10,7 @@ import { entropiesOf, spectrumOf } from '../../../../cli/src/common/spinModel/sp
 import { termsAt } from '../../../../cli/src/common/spinModel/terms.js';
 import type { Cores, Report } from '../../tasks/task.js';
 import { solverFor } from '../../tasks/threaded.js';
-import { type LevelStatistics, pooled } from '../levels.js';
+import { alike, type LevelStatistics, pooled } from '../levels.js';
 
 interface HamiltonianInput {
   model: SpinModel;
@@ -48,7 +48,7 @@ export interface HamiltonianResult {
   sites: number;
   complex: boolean;
   sectors: Sector[];
-  /** Of all sectors together. */
+  /** Of all sectors together, momenta k and L − k with the same levels counting once. */
   statistics: LevelStatistics;
   /** Left out where a Néel state is in no sector that is small enough; then why. */
   dynamics?: Dynamics;
@@ -166,6 +166,13 @@ async function dynamicsOf(
   };
 }
 
+/** Without the second of two momenta k and L − k that have the same levels, as those of a real H do, and of one that a reflection keeps. */
+const distinctOf = (sectors: readonly Sector[], sites: number): readonly Sector[] =>
+  sectors.filter(({ momentum, values }) => {
+    const other = sectors[sites - (momentum ?? sites)];
+    return momentum === null || 2 * momentum <= sites || !other || !alike(values, other.values);
+  });
+
 export async function hamiltonian(
   input: HamiltonianInput,
   cores: Cores,
@@ -183,7 +190,7 @@ export async function hamiltonian(
     sectors,
     statistics: pooled(
       cores.core,
-      sectors.map(({ values }) => {
+      distinctOf(sectors, sites).map(({ values }) => {
         const { first, last } = middleStates(values.length, middle);
         return values.subarray(first, last);
       }),
