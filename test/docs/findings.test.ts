@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createCore } from 'emft';
 import { expect, test } from 'vitest';
 import { readDescribedTable } from '../../cli/src/files/tableFile.js';
-import type { Data, Measured } from '../../cli/src/paper/figure.js';
+import { rowsOfKind } from '../../cli/src/paper/columns.js';
+import type { Columns, Data, Measured } from '../../cli/src/paper/figure.js';
 import { type Finding, findingsMarkdown } from '../../cli/src/paper/finding.js';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
@@ -46,4 +47,53 @@ test('each table says by which revision it was computed, or the document by whic
   }
   // Once it is computed again its row has nothing to explain.
   expect(without).toEqual(['d1']);
+});
+
+/** The rows of one kind of a committed table. */
+async function tableRows(name: string, kind: string, names: readonly string[]) {
+  const { columns, description } = await readDescribedTable(`${folder}findings/fig${name}.parquet`);
+  return { rows: rowsOfKind(columns as Columns, kind, names), description };
+}
+
+/** 0.744(9): the error in units of the last digit. */
+const short = (value: number, error: number, digits = 3) =>
+  `${value.toFixed(digits)}(${Math.round(error * 10 ** digits)})`;
+
+test('numbers of the text are those of the tables', async () => {
+  const crossing = ['spins', 'alpha', 'alphaError'] as const;
+  const entropy = (await tableRows('s1', 'crossing of entropy', crossing)).rows;
+  const [limit] = (await tableRows('s1', 'limit of entropy', crossing)).rows;
+  const [last, first] = [entropy.at(-1)!, entropy[0]];
+  expect(text).toContain(`two largest sizes crosses at ${short(last.alpha, last.alphaError)}`);
+  expect(text).toContain(`two smallest at ${short(first.alpha, first.alphaError)}`);
+  expect(text).toContain(`the six crossings ends at ${short(limit.alpha, limit.alphaError)}`);
+  // What was found before, with order 2048 at all seven α.
+  const earlier = (await tableRows('s1-4to8', 'crossing of entropy', crossing)).rows;
+  const [before] = (await tableRows('s1-4to8', 'limit of entropy', crossing)).rows;
+  expect(text).toContain(`L = 7 and 8 crossed at ${short(earlier[3].alpha, earlier[3].alphaError)}`);
+  expect(text).toContain(`up to L = 8, it ends at ${short(before.alpha, before.alphaError)}`);
+
+  const strengths = ['strength', 'strengthError', 'crossed'] as const;
+  const random = (await tableRows('b1', 'crossing of random', strengths)).rows;
+  const [rise] = (await tableRows('b1', 'drift of quasiperiodic', strengths)).rows;
+  expect(text).toContain(`${(100 * (1 - random[2].crossed)).toFixed(0)} % of the draws have no crossing`);
+  const [one, two] = [
+    short(random[0].strength, random[0].strengthError, 2),
+    short(random[1].strength, random[1].strengthError, 1),
+  ];
+  expect(text).toContain(`${one} by\nway of ${two} to ${random[2].strength.toFixed(1)}`);
+  expect(text).toContain(`rise by ${rise.strength.toFixed(1)} ± ${rise.strengthError.toFixed(1)}`);
+
+  const names = ['n', 'alpha', 'value', 'theory', 'above', 'aboveError'];
+  const { rows: plateaus } = await tableRows('t1', 'plateau', names);
+  const most = plateaus.reduce((top, r) => (r.above > top.above ? r : top));
+  const lowest = plateaus.reduce((top, r) => (r.above < top.above ? r : top));
+  expect(text).toContain(`above them by up to ${short(most.above, most.aboveError)}`);
+  expect(text).toContain(`at α = ${lowest.alpha}, by ${short(-lowest.above, lowest.aboveError)}`);
+  const least = (n: number) => Math.min(...plateaus.filter((r) => r.n === n).map(({ value }) => value));
+  expect(text).toContain(`measured plateaus are ${least(6).toFixed(3)} and ${least(12).toFixed(3)}`);
+  for (const n of [6, 12]) {
+    const { value, theory } = plateaus.find((r) => r.n === n && r.alpha === 0.75)!;
+    expect([n, (value - theory).toFixed(3)]).toEqual([n, '0.126']);
+  }
 });

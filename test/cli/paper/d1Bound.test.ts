@@ -52,7 +52,16 @@ test('one l-bit: an error of a fifth passed half as much, and many realizations 
 
 test('the order of the three rules is no prediction that could fail, and is counted apart', () => {
   const fractions = [0.9, 0.4].map((coupling, k): Point => {
-    return { ...nothing, size: 60, x: k + 2, coupling, never: coupling / 2, collars: 0.9 };
+    return {
+      ...nothing,
+      size: 60,
+      x: k + 2,
+      coupling,
+      never: coupling / 2,
+      collars: 0.9,
+      radius: 2,
+      radiusMost: 2,
+    };
   });
   const half = (list: Point[]) =>
     beyond({ fractions: list, one: [one], rows: [], offsets: 48, samples: {}, oneSamples: { 8: 200 } }).find(

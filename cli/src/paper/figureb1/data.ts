@@ -20,7 +20,7 @@ export interface Crossing {
 }
 
 /** By how many powers of ten a median falls. */
-export interface Fall {
+interface Fall {
   decades: number;
   error: number;
 }

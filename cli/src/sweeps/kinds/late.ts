@@ -68,7 +68,7 @@ export const late: SweepKind = {
       tables: ['spins'],
       unit: '1',
       description:
-        'g_1,0 of the mean field, whose g_n,0 then fall off by alpha; left out, g_n,0 are those that [CC22] (3) gives the parameters at energy 0',
+        'g_1,0 of the mean field, whose g_n,0 then fall off by alpha; left out, g_n,0 are those that [CC22] (3) gives the parameters at energy 0, with no number fitted; figure t1 fits g_1,0 to entropies instead',
     },
     earliest: {
       type: 'number',
