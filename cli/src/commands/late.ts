@@ -78,7 +78,7 @@ The whole trace is over at most 4096 states, 9 l-bits at d_g = 8, and takes a mi
     const worst = errors.indexOf(Math.max(...errors));
     if (errors[worst] > Math.max(PRINTED, scatter))
       note(
-        `emft: C(${times[worst]}) is known to ${errors[worst].toPrecision(1)}: digits beyond that are rounding`,
+        `emft: C(${times[worst]}) is known to ${errors[worst].toExponential(0)}: digits beyond that are rounding`,
       );
     await printTable({
       n: curves.map((_, k) => k + 1),

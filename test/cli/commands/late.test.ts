@@ -72,11 +72,11 @@ test.each([
   // The whole trace printed digits of noise.
   [
     ['--times', '1,1e9', '--h', '1e6', '--g0', '0.1'],
-    /^emft: --times: is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most 3\.7e\+5/,
+    /^emft: --times \(1\): is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most 3\.7e\+5/,
   ],
   [
     ['--times', '1,1e9', '--h', '1e6', '--g0', '0.1', '--vectors', '1'],
-    /^emft: --times: is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most/,
+    /^emft: --times \(1\): is 1000000000, at which phases e\^\{−iEt\} are lost to rounding: expected at most/,
   ],
   [['--times', '1', '-n', '0'], /^emft: --n: expected a whole number ≥ 1/],
 ])('refuses %s', (args, message) => {
@@ -88,6 +88,6 @@ test.each([
 test('digits beyond what is known of C(t) are not printed without a word', () => {
   const { status, stderr } = late(...model, '--times', '1,1e8');
   expect(status).toBe(0);
-  expect(stderr).toMatch(/^emft: C\(100000000\) is known to \d+e-7: digits beyond that are rounding\n$/);
+  expect(stderr).toMatch(/^emft: C\(100000000\) is known to 1e-6: digits beyond that are rounding\n$/);
   expect(late(...model, '--times', '1,100').stderr).toBe('');
 });
