@@ -23,7 +23,8 @@ export class Eigsh {
    * - at an end of the spectrum, whether the last level has copies that are left out, levels within `tolerance` times the largest |λ|
    *   being copies;
    * - with `near`, whether a state that was left out is as near as the farthest one, to twice the largest residual or to rounding
-   *   (20 √n ulp of |H|), whichever is more;
+   *   (20 √n ulp of |H|), whichever is more. Of an operator of few levels those within 1e-10 of |H| of one another count as one: which
+   *   of their states are given is then open, as `cut` says;
    * - of an interval, false: it is complete;
    * - where a search inside the spectrum has not converged, whether a level has more copies than blocks had columns.
    */

@@ -44,3 +44,29 @@ test('from an experiment file to a picture, by the guide alone', async () => {
     await rm(cwd, { recursive: true });
   }
 });
+
+test('from the three lines of a Hamiltonian to a sweep, by the guide alone', async () => {
+  const name = 'docs/guides/your-own-hamiltonian.md';
+  const shown = blocks({ name, text: await readFile(join(root, name), 'utf8') });
+  // What the three lines print is the first level of the sweep.
+  const [, printed] = /console\.log\(.*\); \/\/ (\S+)/.exec(shown[0].code)!;
+  const at = shown.findIndex(({ language }) => language === 'toml');
+  const [{ code }, { code: commands }] = shown.slice(at);
+  const [, file] = /^# (\S+)\n/.exec(code)!;
+  const cwd = await mkdtemp(join(tmpdir(), 'emft-path-'));
+  try {
+    await writeFile(join(cwd, file), code);
+    for (const line of commands.trimEnd().split('\n')) {
+      const { status, stderr } = await emft(line.replace(/^npm run -s emft -- /, '').split(' '), cwd);
+      expect(status, stderr).toBe(0);
+    }
+    const table = await readTable(join(cwd, 'ring.parquet'));
+    const levels = Array.from(table.eigenvalue, Number);
+    expect(levels).toHaveLength(2 * 6);
+    expect(levels[0].toFixed(8)).toBe(printed);
+    // At j2 = 1/2 both coverings with singlets of neighbours, −3/8 a site.
+    for (const x of levels.slice(-2)) expect(x).toBeCloseTo(-21 / 4, 10);
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+});

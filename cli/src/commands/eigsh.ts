@@ -60,8 +60,9 @@ The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of i
 its entries and by some (3 k + 40) vectors of 8 bytes times its order (16 of a complex one), of --near and --interval some
 (9 k + 160); orders up to 8192 may be decomposed whole, which takes a few times the matrix with all its zeros. More than
 there is is refused before it begins.
-residual is |A z - lambda z|, as measured. cut is true where a level has more copies than
-are among those given. --count tells how many eigenvalues there are
+residual is |A z - lambda z|, as measured. cut is true where the last level has more copies than are among those given, and
+with --near where a state that is left out is as near as the farthest one, or may be: levels within 1e-10 of the norm of one
+another may count as one. --interval gives all, but for levels within rounding of an end. --count tells how many eigenvalues there are
 between those found, by inertia where entries lie near the diagonal in a good order, else by random vectors, with a standard error; another
 number by inertia counts as not converged. When not all have converged nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => some(file, options),
