@@ -133,7 +133,7 @@ export function ratioBySector({ sectors, sites }: HamiltonianResult): Figure | n
   return {
     id: 'hamiltonian-sectors',
     title: 'Mean gap ratio of each sector',
-    summary: `One dot a momentum, with the standard error. Broken lines: ${lines.map(({ name, mean }) => `${name === 'poisson' ? 'Poisson' : name.toUpperCase()} ${mean.toFixed(3)}`).join(', ')}. At ${sites % 2 === 0 ? `momenta 0 and ${sites / 2}` : 'momentum 0 alone'}, a reflection is still a symmetry where the model has it, and levels of its two parities lie beside each other.`,
+    summary: `One dot a momentum, with the standard error. Broken lines: ${lines.map(({ name, mean }) => `${name === 'poisson' ? 'Poisson' : name.toUpperCase()} ${mean.toFixed(3)}`).join(', ')}. At ${sites % 2 === 0 ? `momenta 0 and ${sites / 2}` : 'momentum 0 alone'}, a reflection is still a symmetry where the model has it, and levels of its two parities lie beside each other. In the mean of all, two momenta with the same levels, as opposite ones of a real Hamiltonian have, count once.`,
     data: {
       momentum: points.map((p) => p.k),
       gap_ratio: points.map((p) => p.mean),
