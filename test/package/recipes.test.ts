@@ -99,13 +99,13 @@ test.each(['comlink', 'own'])('%s', async (recipe) => {
   expect(await servedFrom(`${recipe}/dist/index.html`)).toBe('r = 0.53');
 });
 
-/** The address at which a server says that it listens. */
-async function listening(server: ChildProcess): Promise<string> {
+/** The address at which a server says that it listens, once it says that it is `ready`: Next answers with nothing before. */
+async function listening(server: ChildProcess, ready = /./): Promise<string> {
   let said = '';
   for await (const part of server.stdout!) {
     said += part;
     const [address] = /http:\/\/localhost:\d+/.exec(said) ?? [];
-    if (address) return address;
+    if (address && ready.test(said)) return address;
   }
   throw new Error(`the server ended: ${said}`);
 }
@@ -139,7 +139,7 @@ test('next', async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const address = await listening(server);
+    const address = await listening(server, /Ready in/);
     expect(await saidBy(answerAt(browser, address, EQUATION))).toBe(answer);
     const two = await saidBy(answerAt(browser, `${address}/threads`, EQUATION));
     expect(two).toBe(`λ = ${hilbert} on 2 threads`);
