@@ -29,7 +29,7 @@ export function* powerSteps(
   fillNormal(runtime, 'size', 0, length, x);
   let [most, from, to] = [0, x, w];
   for (let k = 0; k <= POWER_STEPS; ++k) {
-    const norm = Math.sqrt(runtime.wasm.dot(length, from, from));
+    const norm = Math.sqrt(wasm.dot(length, from, from));
     if (k > 0) most = Math.max(most, norm);
     if (k === POWER_STEPS || !(norm > 0 && norm < Number.POSITIVE_INFINITY)) break;
     wasm.combine(length, from, from, from, from, 1 / norm, 0, 0, 0);

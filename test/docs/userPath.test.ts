@@ -9,18 +9,29 @@ import { residentCommand } from '../support/runs/resident.js';
 
 const emft = residentCommand();
 
-test('from an experiment file to a picture, by the guide alone', async () => {
-  const name = 'docs/guides/reproducing.md';
+/** The first experiment of a guide with its file's name, the commands after it, and all blocks. */
+async function experimentOf(guide: string) {
+  const name = `docs/guides/${guide}.md`;
   const shown = blocks({ name, text: await readFile(join(root, name), 'utf8') });
   const at = shown.findIndex(({ language }) => language === 'toml');
   const [{ code }, { code: commands }] = shown.slice(at);
   const [, file] = /^# (\S+)\n/.exec(code)!;
+  const lines = commands.trimEnd().split('\n');
+  return {
+    shown,
+    code,
+    file,
+    calls: lines.map((line) => line.replace(/^npm run -s emft -- /, '').split(' ')),
+  };
+}
+
+test('from an experiment file to a picture, by the guide alone', async () => {
+  const { code, file, calls } = await experimentOf('reproducing');
   const cwd = await mkdtemp(join(tmpdir(), 'emft-path-'));
   try {
     await writeFile(join(cwd, file), code);
     let told = '';
-    for (const line of commands.trimEnd().split('\n')) {
-      const args = line.replace(/^npm run -s emft -- /, '').split(' ');
+    for (const args of calls) {
       // What the command before it named is the same command, with the path of the run written out.
       if (told !== '') expect(told.replaceAll(`${cwd}/`, '')).toContain(`emft ${args.join(' ')}`);
       const { status, stderr } = await emft(args, cwd);
@@ -46,18 +57,14 @@ test('from an experiment file to a picture, by the guide alone', async () => {
 });
 
 test('from the three lines of a Hamiltonian to a sweep, by the guide alone', async () => {
-  const name = 'docs/guides/your-own-hamiltonian.md';
-  const shown = blocks({ name, text: await readFile(join(root, name), 'utf8') });
+  const { shown, code, file, calls } = await experimentOf('your-own-hamiltonian');
   // What the three lines print is the first level of the sweep.
   const [, printed] = /console\.log\(.*\); \/\/ (\S+)/.exec(shown[0].code)!;
-  const at = shown.findIndex(({ language }) => language === 'toml');
-  const [{ code }, { code: commands }] = shown.slice(at);
-  const [, file] = /^# (\S+)\n/.exec(code)!;
   const cwd = await mkdtemp(join(tmpdir(), 'emft-path-'));
   try {
     await writeFile(join(cwd, file), code);
-    for (const line of commands.trimEnd().split('\n')) {
-      const { status, stderr } = await emft(line.replace(/^npm run -s emft -- /, '').split(' '), cwd);
+    for (const args of calls) {
+      const { status, stderr } = await emft(args, cwd);
       expect(status, stderr).toBe(0);
     }
     const table = await readTable(join(cwd, 'ring.parquet'));

@@ -92,7 +92,8 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
       const out = outs + 8 * length * j;
       arena.view(out, length).fill(0);
       columns.subtract(chain.size, q, y, out);
-      return { log, gain: gainOf(flow, found, span, end, time) };
+      const held = heldFor(flow, found, end, time);
+      return { log, gain: gainOf(flow, found, span, end, time), held };
     });
     if (near.length === 0) arena.view(x, length).set(arena.view(outs, length));
     return {
@@ -101,8 +102,8 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
       logs: grown.map(({ log }) => log),
       gains: grown.map(({ gain }) => gain),
       errors: stops.map((time, j) => {
-        const lost = boundOf(chain, Math.abs(time)) + rounding(chain.size, norm * heldFor(flow, found, time));
-        return grown[j].gain * lost;
+        const { gain, held } = grown[j];
+        return gain * (boundOf(chain, Math.abs(time)) + rounding(chain.size, norm * held));
       }),
       products: chain.size,
     };
@@ -113,24 +114,15 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
 
 /**
  * Time in which energies that are wrong by a unit change the state by its length: in imaginary time the integral, or more, of the length of
- * e^{−(T − θ)s} e_1 over s up to t, θ as in `exponential`, for what has decayed before has no part in later errors.
+ * e^{−(T − θ)s} e_1 over s up to t, θ = `end` as in `exponential`, for what has decayed before has no part in later errors.
  */
-function heldFor({ imaginary }: Flow, { values, vectors }: Ritz, time: number): number {
+function heldFor({ imaginary }: Flow, { values, vectors }: Ritz, end: number, time: number): number {
   if (!imaginary) return time;
-  const end = values[endOf(vectors.re, values.length, time)];
   return values.reduce((sum, value, k) => {
     const share = Math.abs(vectors.re[k * values.length]);
     return sum + share * Math.min(Math.abs(time), 1 / Math.abs(value - end));
   }, 0);
 }
-
-/** Which level that e_1 is made of counts most. */
-function endOf(vectors: Float64Array, m: number, time: number): number {
-  const present = Array.from({ length: m }, (_, k) => isPresent(vectors[k * m]));
-  return time < 0 ? present.lastIndexOf(true) : present.indexOf(true);
-}
-
-const isPresent = (start: number) => Math.abs(start) > NONE;
 
 /** How much a rounding error, or a part left out, grows in the extreme level, in units of the growth at level `end`. */
 function gainOf(
@@ -156,11 +148,12 @@ function exponential(
 ): { y: Small; log: number; end: number } {
   const m = values.length;
   const starts = Array.from(values, (_, k) => vectors.re[k * m]);
-  const end = values[endOf(vectors.re, m, time)];
+  const present = (start: number) => Math.abs(start) > NONE;
+  const end = values[time < 0 ? starts.findLastIndex(present) : starts.findIndex(present)];
   const factors = imaginary ? decays(runtime, values, time, end) : turns(runtime, values, time);
   const y = small(m, 1, pairs);
   for (let k = 0; k < m; ++k) {
-    if (!isPresent(starts[k])) continue;
+    if (!present(starts[k])) continue;
     const [re, im] = [starts[k] * factors[2 * k], starts[k] * factors[2 * k + 1]];
     for (let i = 0; i < m; ++i) {
       y.re[i] -= re * vectors.re[k * m + i];
