@@ -7,8 +7,8 @@ import { type Core, createCore } from 'emft';
 import { ACCEPTED_RATIO, decompositionRatios } from 'emft/accuracy';
 import { duration } from '../web/src/lab/duration.js';
 import type { Answer } from '../web/src/lab/solver.js';
-import { deviates, estimate, ratioOf } from '../web/src/lab/statistics.js';
-import type { Run } from './lab/file.js';
+import { deviates, estimate, ratioOf, shuffled } from '../web/src/lab/statistics.js';
+import { type Run, sixDigits } from './lab/file.js';
 import { revision } from './lab/run.js';
 import { nativeTable } from './lab/table.js';
 import { machine } from './machine.js';
@@ -199,8 +199,7 @@ async function measure(contenders: readonly Contender[], stack: Float64Array, n:
   const samples = contenders.map(() => [] as number[]);
   const random = deviates(n);
   for (let round = 0; round < rounds; ++round) {
-    const order = contenders.map((_, k) => ({ k, key: random() })).sort((p, q) => p.key - q.key);
-    for (const { k } of order) samples[k].push(await contenders[k].time());
+    for (const k of shuffled([...contenders.keys()], random)) samples[k].push(await contenders[k].time());
   }
   return contenders.map(({ name, threads }, k) => ({ name, threads, samples: samples[k] }));
 }
@@ -251,8 +250,7 @@ export async function benchBatch(options: BatchOptions): Promise<void> {
       cases,
     };
     await mkdir(output, { recursive: true });
-    const rounded = (_: string, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x);
-    await writeFile(join(output, 'batch.json'), `${JSON.stringify(file, rounded, 1)}\n`);
+    await writeFile(join(output, 'batch.json'), `${JSON.stringify(file, sixDigits, 1)}\n`);
   } finally {
     for (const core of cores) core.dispose();
     await rm(folder, { recursive: true, force: true });

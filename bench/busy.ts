@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Core, createCore } from 'emft';
 import { duration } from '../web/src/lab/duration.js';
 import { deviates, estimate, ratioOf } from '../web/src/lab/statistics.js';
-import type { Run } from './lab/file.js';
+import { type Run, sixDigits } from './lab/file.js';
 import { revision } from './lab/run.js';
 import { machine } from './machine.js';
 import { version } from './solvers/emft.js';
@@ -145,7 +145,6 @@ export async function benchBusy({ sizes, beside, rounds, output, log }: BusyOpti
   }
   if (!output) return;
   const file: BusyFile = { format: 'emft-busy-1', version, ...about, beside: count, measured };
-  const short = (_: string, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x);
   await mkdir(output, { recursive: true });
-  await writeFile(join(output, 'busy.json'), `${JSON.stringify(file, short, 1)}\n`);
+  await writeFile(join(output, 'busy.json'), `${JSON.stringify(file, sixDigits, 1)}\n`);
 }

@@ -110,10 +110,12 @@ export function comparable(rows: readonly LabRow[]): LabRow[] {
   return [...best.values()].flat();
 }
 
+/** For JSON.stringify: numbers to six digits. */
+export const sixDigits = (_: string, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x);
+
 /** As JSON, a row a line, seconds to six digits. */
 export function printed(file: LabFile): string {
   const { rows, ...about } = file;
-  const short = (_: string, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x);
   const head = JSON.stringify(about, null, 1).replace(/\n\}$/, '');
-  return `${head},\n "rows": [\n${rows.map((row) => JSON.stringify(row, short)).join(',\n')}\n ]\n}\n`;
+  return `${head},\n "rows": [\n${rows.map((row) => JSON.stringify(row, sixDigits)).join(',\n')}\n ]\n}\n`;
 }

@@ -10,7 +10,7 @@ import { version } from '../solvers/emft.js';
 import { gather, install } from '../solvers/index.js';
 import { against, printed as printedComparison } from './against.js';
 import { accuracyFigure, profileFigure, timeFigure } from './figures.js';
-import { comparable, join, type LabFile, printed, readLab } from './file.js';
+import { comparable, join, type LabFile, printed, readLab, sixDigits } from './file.js';
 import { revision, runLab } from './run.js';
 import { nativeTable, runTable, table } from './table.js';
 import { leastProcesses, TASKS } from './verdict.js';
@@ -157,7 +157,6 @@ export const benchAgainst = (
     if (comparison.verdicts.some(({ verdict }) => verdict === 'slower')) process.exitCode = 1;
     if (!output) return;
     await mkdir(output, { recursive: true });
-    const short = (_: string, x: unknown) => (typeof x === 'number' ? Number(x.toPrecision(6)) : x);
     const name = ref === undefined ? 'aa.json' : 'against.json';
-    await writeFile(joinPath(output, name), `${JSON.stringify(comparison, short)}\n`);
+    await writeFile(joinPath(output, name), `${JSON.stringify(comparison, sixDigits)}\n`);
   });

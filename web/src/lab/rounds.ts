@@ -4,7 +4,7 @@ import type { Core } from 'emft';
 import { ACCEPTED_RATIO, decompositionRatios } from 'emft/accuracy';
 import { ULP } from './driverMatrices.js';
 import type { Answer, Problem, Solver } from './solver.js';
-import { deviates } from './statistics.js';
+import { deviates, shuffled } from './statistics.js';
 
 /** A matrix to be decomposed. */
 interface Posed {
@@ -211,8 +211,7 @@ export async function measure(
   const random = deviates(posed.n);
   for (let round = 0; round < pace.rounds; ++round) {
     // Everyone follows everyone else as often as chance has it: what a solver leaves in the caches is no one's burden alone.
-    const order = contenders.map((c) => ({ c, key: random() })).sort((p, q) => p.key - q.key);
-    for (const { c } of order) {
+    for (const c of shuffled(contenders, random)) {
       if (round >= c.rounds) continue;
       await pace.pause?.((1 + round / pace.rounds) / 2);
       c.row.samples.push((await timed(c.solver, c.input, posed.n, c.row.runs)).seconds);

@@ -31,6 +31,14 @@ export function deviates(seed: number): () => number {
   return next;
 }
 
+/** In an order drawn by `random`. */
+export function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((one) => ({ one, key: random() }))
+    .sort((p, q) => p.key - q.key)
+    .map(({ one }) => one);
+}
+
 /** The median, and the quantiles of the medians of samples drawn from these with replacement. */
 export function estimate(samples: ArrayLike<number>, confidence = 0.95, draws = 2000): Estimate {
   const n = samples.length;
