@@ -1,13 +1,15 @@
 // How long the threads of a team spin before they sleep.
 //
-// On an idle machine long spins gain up to 1.4×: a spinning worker starts within a microsecond. On a busy machine
-// they cost 20× and more: a thread that spins uses up its time slice and is not running when there is work for
-// it. So threads spin long while all workers are present when a region begins. Once an awake worker is not
-// present, they spin shortly for a number of regions; that number doubles each time this happens again soon, and
-// halves after as many good regions.
+// On an idle machine long spins gain up to 1.7×: a spinning worker starts within a microsecond, one that has to be woken
+// takes some fifty, and so does the leader. On a busy machine long spins cost 20× and more: a thread that spins uses up its
+// time slice and is not running when there is work for it. So threads spin long while what is lost by that is less than
+// what it saves. Lost is the time for which the leader waits for workers that have not begun; saved is WAKING a region. Now
+// and then an idle machine, too, takes a thread away for a millisecond: some losses are forgiven. When they add up, threads
+// spin shortly for a number of regions; that number doubles each time this happens again soon, and halves after as many
+// good regions.
 
 import { PACE, SPINS } from './teamBlock';
-import { FEWEST_SHORT, MOST_SHORT, SHORT_SPIN } from './tuning';
+import { FEWEST_SHORT, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from './tuning';
 
 @unmanaged
 class Pace {
@@ -19,6 +21,8 @@ class Pace {
   left: i32;
   /** Good regions since the last change of `penalty`. */
   good: i32;
+  /** Milliseconds lost by long spins, less what they saved. */
+  lost: f64;
 }
 
 /** Starts with long spins of `long` turns. */
@@ -28,6 +32,7 @@ export function setPace(block: usize, long: i32): void {
   pace.penalty = FEWEST_SHORT;
   pace.left = 0;
   pace.good = 0;
+  pace.lost = 0;
   setSpins(block, long);
 }
 
@@ -38,18 +43,21 @@ function setSpins(block: usize, turns: i32): void {
 
 /**
  * The leader calls this after each region. `asleep`: whether workers slept when the region began, in which case it is
- * not judged; `here`: whether all workers were at work in time.
+ * not judged; `lost`: milliseconds for which the leader waited for workers that had not begun.
  */
-export function judge(block: usize, asleep: bool, here: bool): void {
+export function judge(block: usize, asleep: bool, lost: f64): void {
   const pace = changetype<Pace>(block + PACE);
   if (pace.left > 0) {
     if (--pace.left == 0) setSpins(block, pace.long);
-  } else if (asleep) {
     return;
-  } else if (!here) {
+  }
+  if (asleep) return;
+  pace.lost = max(0, pace.lost + lost - WAKING);
+  if (pace.lost > MOST_LOST) {
     pace.left = pace.penalty;
     pace.penalty = min(MOST_SHORT, 2 * pace.penalty);
     pace.good = 0;
+    pace.lost = 0;
     setSpins(block, min(pace.long, SHORT_SPIN));
   } else if (++pace.good >= pace.penalty) {
     pace.penalty = max(FEWEST_SHORT, pace.penalty >> 1);

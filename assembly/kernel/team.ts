@@ -11,22 +11,25 @@
 //
 // A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they have to
 // be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds before they
-// sleep, but only as long as spinning workers really start at once: pace.ts.
+// sleep, but only as long as less time is lost by waiting for them than they would take to wake: pace.ts.
 //
 // The five globals below are written once when an instance joins a team (`inside` also while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
 
 import { judge, setPace } from './pace';
 import { AWAY, GENERATION, PATIENCE, PENDING, REGION, Region, SLEEPERS, SPINS, WAITING } from './teamBlock';
-import { PATIENT_SPINS } from './tuning';
+import { PATIENT_SPINS, PRESENT_SPINS, SPINS_PER_MILLISECOND } from './tuning';
 
 /** From the host: throws if a worker has died, after the others have stopped; the call then ends there. */
 @external('env', 'checkTeam')
 declare function checkTeam(): void;
 
-/** From the host: sleeps while the word at `address` is `expected`; returns 1 when it timed out. */
+/**
+ * From the host: sleeps while the word at `address` is `expected`. The result: for how many milliseconds, or −1 when it
+ * timed out.
+ */
 @external('env', 'wait')
-declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
+declare function wait(address: usize, expected: i32, milliseconds: f64): f64;
 
 /** From the host: wakes all threads that sleep at `address`. */
 @external('env', 'notify')
@@ -83,34 +86,36 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
     inside = true;
     for (let i = 0; i < tasks; i += threads) call_indirect<void>(f, i, args);
     inside = false;
-    const here = awaitWorkers(block);
-    judge(block, asleep, here);
+    const lost = awaitWorkers(block);
+    judge(block, asleep, lost);
   }
 }
 
 /**
- * Returns when no task is pending. The result: whether all workers were at work by the time
- * the leader became impatient.
+ * Returns when no task is pending. The result: for how many milliseconds the leader waited for workers that had not begun,
+ * as far as it became impatient.
  */
-function awaitWorkers(block: usize): bool {
-  if (!ASC_FEATURE_THREADS) return true;
+function awaitWorkers(block: usize): f64 {
+  let lost: f64 = 0;
+  if (!ASC_FEATURE_THREADS) return lost;
   const long = atomic.load<i32>(block + SPINS);
-  let here = true;
   let spins = 0;
   while (true) {
     const left = atomic.load<i32>(block + PENDING);
-    if (left == 0) return here;
-    if (++spins <= (left < AWAY || !maySleep ? long : min(long, PATIENT_SPINS))) continue;
-    if (left >= AWAY) here = false;
+    if (left == 0) return lost;
+    if (++spins <= (maySleep ? min(long, left < AWAY ? PRESENT_SPINS : PATIENT_SPINS) : long)) continue;
     if (!maySleep) {
+      if (left >= AWAY) lost += <f64>spins / SPINS_PER_MILLISECOND;
       spins = 0;
       checkTeam();
       continue;
     }
+    const patience = load<f64>(block, PATIENCE);
     atomic.store<i32>(block + WAITING, 1);
-    const timedOut = wait(block + PENDING, left, load<f64>(block, PATIENCE));
+    const slept = wait(block + PENDING, left, patience);
     atomic.store<i32>(block + WAITING, 0);
-    if (timedOut) checkTeam();
+    if (left >= AWAY) lost += slept < 0 ? patience : slept;
+    if (slept < 0) checkTeam();
   }
 }
 

@@ -50,21 +50,28 @@ export const SHARED_PRODUCT: f64 = 1e6;
  */
 export const SHARED_ROWS: i32 = 128;
 
-// Turns for which threads spin (pace.ts). Measured on two cores, eigh of order 512 on two threads while other programs
-// keep both busy: spins of 2^22 turns take 2400 ms, of 200 000 turns 196, of 20 000 to 100 turns 104 to 125, one thread
-// 60 to 120. On idle cores, order 1024: 201 ms with 2^22 turns, 285 with 200 000 to 4000.
+// Turns for which threads spin (pace.ts). A turn takes 2.4 ns on an Intel Xeon of two cores, Node 20. Measured on two
+// cores, eigh of order 512 on two threads while other programs keep both busy: spins of 2^22 turns alone take 2400 ms,
+// of 200 000 turns 196, of 20 000 to 100 turns 104 to 125, one thread 60 to 120. On idle cores, order 1024: 201 ms with
+// 2^22 turns, 285 with 200 000 to 4000.
 
+/** About how many turns take a millisecond. */
+export const SPINS_PER_MILLISECOND: f64 = 4e5;
 /**
- * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: microseconds. Half takes
- * +2, double +1 % at order 200.
+ * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: some three times
+ * as long as it takes to wake from sleep.
  */
-export const PATIENT_SPINS: i32 = 2000;
+export const PATIENT_SPINS: i32 = 1 << 16;
+/** Turns after which it stops spinning for workers that have begun: less than the time slice of a scheduler. */
+export const PRESENT_SPINS: i32 = 1 << 18;
 /** Turns of a short spin. Half takes +1 and −5, double +4 and +1 % at orders 200 and 500 on idle cores. */
 export const SHORT_SPIN: i32 = 1000;
 /**
- * Fewest and most regions of short spins before long ones are tried again: compromises between the two cases above. On idle cores
- * long spins are soon right and neither counts: half of the first takes +2, double +1 % at
- * order 200. The second was not measured: it is reached only after ten long spins in vain, and bounds how late long ones come back.
+ * Milliseconds by which a region costs less when threads spin long: about what it takes to wake a worker and the leader.
  */
+export const WAKING: f64 = 0.05;
+/** Milliseconds that long spins may lose beyond that before they are short. */
+export const MOST_LOST: f64 = 10;
+/** Fewest and most regions of short spins before long ones are tried again. */
 export const FEWEST_SHORT: i32 = 64;
-export const MOST_SHORT: i32 = 1 << 16;
+export const MOST_SHORT: i32 = 1 << 14;

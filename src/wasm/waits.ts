@@ -6,8 +6,11 @@ export function waits(memory: WebAssembly.Memory) {
   // The buffer is read each time: it is another object after memory has grown.
   const word = (address: number) => new Int32Array(memory.buffer, address >>> 0, 1);
   return {
-    wait: (address: number, expected: number, milliseconds: number): number =>
-      Number(Atomics.wait(word(address), 0, expected, milliseconds) === 'timed-out'),
+    wait: (address: number, expected: number, milliseconds: number): number => {
+      const began = performance.now();
+      const timedOut = Atomics.wait(word(address), 0, expected, milliseconds) === 'timed-out';
+      return timedOut ? -1 : performance.now() - began;
+    },
     notify: (address: number): void => void Atomics.notify(word(address), 0),
   };
 }

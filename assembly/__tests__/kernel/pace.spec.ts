@@ -1,7 +1,7 @@
-// For how long a leader waits awake, as its workers come late or in time.
+// For how long threads wait awake, by what that loses.
 import { judge, setPace } from '../../kernel/pace';
 import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
-import { FEWEST_SHORT, MOST_SHORT, SHORT_SPIN } from '../../kernel/tuning';
+import { FEWEST_SHORT, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from '../../kernel/tuning';
 
 const LONG: i32 = 1 << 22;
 
@@ -11,11 +11,14 @@ function spins(): i32 {
   return load<i32>(block, SPINS);
 }
 
+/** A loss too great to be forgiven. */
+const LAPSE: f64 = MOST_LOST + 1;
+
 /** Regions until spins are long again. */
 function untilLong(): i32 {
   let regions = 0;
   while (spins() != LONG) {
-    judge(block, true, true);
+    judge(block, true, 0);
     regions++;
   }
   return regions;
@@ -32,16 +35,34 @@ describe('the pace of a team', () => {
 
   test('stays long while workers are there, and while they sleep', () => {
     for (let i = 0; i < 1000; ++i) {
-      judge(block, false, true);
-      judge(block, true, false);
+      judge(block, false, 0);
+      judge(block, true, LAPSE);
       expect(spins()).toBe(LONG);
     }
+  });
+
+  test('an idle machine that takes a thread away now and then was taken for a busy one', () => {
+    for (let i = 0; i < 10000; ++i) {
+      judge(block, false, i % 100 == 0 ? 1 : 0);
+      expect(spins()).toBe(LONG);
+    }
+  });
+
+  test('becomes short when more is lost than saved, also in small pieces', () => {
+    let regions = 0;
+    while (spins() == LONG && regions < 1000) {
+      judge(block, false, regions % 10 == 0 ? 4 : 0);
+      regions++;
+    }
+    expect(spins()).toBe(SHORT_SPIN);
+    expect(regions).toBeLessThan(50);
+    expect(WAKING * 10).toBeLessThan(4);
   });
 
   test('is short after a lapse, for twice as many regions each time, and long again', () => {
     let wanted = FEWEST_SHORT;
     for (let lapse = 0; lapse < 20; ++lapse) {
-      judge(block, false, false);
+      judge(block, false, LAPSE);
       expect(spins()).toBe(SHORT_SPIN);
       expect(untilLong()).toBe(wanted);
       wanted = min(MOST_SHORT, 2 * wanted);
@@ -49,18 +70,18 @@ describe('the pace of a team', () => {
   });
 
   test('forgets lapses after as many good regions', () => {
-    judge(block, false, false);
+    judge(block, false, LAPSE);
     untilLong();
-    judge(block, false, false);
+    judge(block, false, LAPSE);
     expect(untilLong()).toBe(2 * FEWEST_SHORT);
-    for (let i = 0; i < 4 * FEWEST_SHORT + 2 * FEWEST_SHORT; ++i) judge(block, false, true);
-    judge(block, false, false);
+    for (let i = 0; i < 4 * FEWEST_SHORT + 2 * FEWEST_SHORT; ++i) judge(block, false, 0);
+    judge(block, false, LAPSE);
     expect(untilLong()).toBe(FEWEST_SHORT);
   });
 
   test('never spins for longer than its limit', () => {
     setPace(block, 1);
-    judge(block, false, false);
+    judge(block, false, LAPSE);
     expect(spins()).toBe(1);
   });
 });
