@@ -23,7 +23,7 @@ const long = [
   'test/unit/eigen/{claimsVectors,eighAsync,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
   'test/unit/eigen/{divideAndConquer,eighRange,jacobiRange,knownSpectra,lapack,verify}.test.ts',
   'test/unit/grain/{copies,filtered,kernels,randomModel,readings}.test.ts',
-  'test/unit/meanfield/{grainEnhancement,grains}.test.ts',
+  'test/unit/meanfield/{grainEnhancement,grainNorms,grains}.test.ts',
   'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict,readings}.test.ts',
   'test/unit/operator/{callbacks,eigsh,eigshCount,eigshMemory,evolve,evolveExact,exponents,inner,innerCopies,manyCopies,measureThreads,restarts,spinModels}.test.ts',
   'test/unit/wasm/asyncTwins.test.ts',
