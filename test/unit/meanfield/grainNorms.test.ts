@@ -144,7 +144,8 @@ function gamma(k: number, normal: () => number, uniform: () => number): number {
 
 /** Numbers of a stream one by one. */
 function numbers(draw: (index: number) => Float64Array): () => number {
-  let [list, next, index] = [new Float64Array(0), 0, 0];
+  let list: Float64Array = new Float64Array(0);
+  let [next, index] = [0, 0];
   return () => {
     if (next === list.length) [list, next] = [draw(index++), 0];
     return list[next++];

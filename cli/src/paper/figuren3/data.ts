@@ -9,6 +9,7 @@ import { count, gridOf } from '../example.js';
 import type { Columns, Data, Measured } from '../figure.js';
 import { type ComparedRow, kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
+import { type Growing, growingOf, growingRows, growingSizes, growingTasks } from './growing.js';
 
 const sizeOf = v.strictObject({ grainDimension: count, samples: count });
 
@@ -16,6 +17,7 @@ const grid = gridOf(
   'n3',
   v.strictObject({
     ...normGrid,
+    growing: growingSizes,
     size: v.strictObject({ norms: sizeOf, states: sizeOf, pairs: sizeOf }),
   }),
 );
@@ -49,6 +51,7 @@ export interface Found {
   entropy: Point[];
   czz: Point[];
   enhancement: Point[];
+  growing: Growing | undefined;
 }
 
 export type Findings = Found[];
@@ -133,6 +136,7 @@ function findings({ columns, measured }: Measured): Findings {
     entropy: pointsOf(columns, `${grain} entropy`),
     czz: pointsOf(columns, `${grain} czz`),
     enhancement: pointsOf(columns, `${grain} enhancement`),
+    growing: growingOf(columns, grain),
   }));
 }
 
@@ -141,7 +145,7 @@ export const data: Data<Findings> = {
   async compute(context) {
     const { core, profile } = context;
     const own = grid(profile);
-    const { seed, fraction, targets, shown, size } = own;
+    const { seed, fraction, targets, shown, size, growing } = own;
     const { norms, states, pairs } = size;
     const list = <P>(kind: string, params: P, samples: number) =>
       Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
@@ -166,9 +170,15 @@ export const data: Data<Findings> = {
       ...one(grain, shown, norms, false),
       ...targets.flatMap((g) => one(grain, g, states, true)),
     ]);
-    const results = await runAll<unknown>(context, tasks);
+    // The largest first: at the end no thread is busy alone.
+    const larger = growingTasks(growing, { target: targets.at(-1)!, fraction, seed }).reverse();
+    const results = await runAll<unknown>(context, [...larger, ...tasks]);
     const take = <R>(count: number) => results.splice(0, count) as R[];
-    const rows: ComparedRow[] = [];
+    const rows = growingRows(
+      core,
+      growing,
+      take<Parameters<typeof growingRows>[2][number]>(larger.length).reverse(),
+    );
     const measured: Record<string, number> = {};
     for (const grain of modelStatistics) {
       const enhanced = take<Pair[]>(pairs.samples);
@@ -192,7 +202,7 @@ export const data: Data<Findings> = {
     }
     return {
       columns: columnsOf(rows),
-      parameters: { profile, seed, size, fraction },
+      parameters: { profile, seed, size, growing, fraction },
       measured,
     };
   },

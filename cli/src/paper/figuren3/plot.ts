@@ -1,12 +1,14 @@
-// Three panels: norms; entropies; enhancements. The last two are divided by the theory of a real grain, from which others differ little.
+// Four panels: norms; entropies and enhancements over the theory of a real grain, from which others differ little; enhancements at strong
+// coupling on growing grains.
 import * as Plot from '@observablehq/plot';
 import { modelStatistics } from 'emft/check';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bars, legend, panel, withBars } from '../panel.js';
-import { COLUMN, dotStyle, lineStyle, logScale, PANEL, series } from '../style.js';
+import { COLUMN, dotStyle, guide, lineStyle, logScale, PANEL, series } from '../style.js';
 import type { Grid } from './data.js';
+import { type Growing, growingOf, throughAt } from './growing.js';
 
 const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'Poisson' } as const;
 const FIELDS = ['x', 'value', 'error', 'theory'] as const;
@@ -50,13 +52,14 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const { norms, states, pairs } = (parameters as Pick<Grid, 'size'>).size;
   const dimensions = [norms, states, pairs].map(({ grainDimension }) => grainDimension);
   const levels = new Set(dimensions).size === 1 ? `${dimensions[0]}` : dimensions.join(', ');
-  const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: the theory; middle and bottom over the theory of GOE grains`;
+  const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: the theory; entropies and enhancements over the theory of GOE grains; bottom: relative difference of the enhancement from the theory on grains of $d$ levels at strong coupling, open at equal density of levels, with $c + a/d + b/d²$`;
   return frame(
-    { title, subtitle, width: COLUMN, height: 3 * PANEL },
+    { title, subtitle, width: COLUMN, height: 4 * PANEL },
     [
       { svg: top },
       { svg: relative(columns, 'entropy', '$[S]$ over that of GOE', document), y: PANEL },
       { svg: relative(columns, 'enhancement', '$e^{η/2}$ over that of GOE', document), y: 2 * PANEL },
+      { svg: growingPanel(columns, document), y: 3 * PANEL },
     ],
     document,
   );
@@ -107,6 +110,53 @@ function relative(
         ),
         bars(points[k], 'x', series(k)),
         Plot.dot(points[k], { x: 'x', y: 'y', ...dotStyle(series(k), { r: 1.8 }) }),
+      ]),
+    ],
+  });
+}
+
+/** Relative differences at strong coupling against 1/d, and the curves that are extrapolated. */
+function growingPanel(columns: Columns, document: Document | undefined): SVGElement {
+  const found = modelStatistics.flatMap((grain) => growingOf(columns, grain) ?? []);
+  const points = (growing: Growing, key: 'raw' | 'equal') =>
+    withBars(
+      growing[key].map((r, k) => ({
+        value: 100 * r.value,
+        error: 100 * r.error,
+        x: 1000 / growing.levels[k],
+      })),
+    );
+  const curve = ({ levels, raw }: Growing) =>
+    Array.from({ length: 41 }, (_, k) => {
+      const x = (1 / levels[0]) * (k / 40);
+      return { x: 1000 * x, y: 100 * throughAt(levels, raw, x) };
+    });
+  const all = [
+    ...found.flatMap((growing) =>
+      [...points(growing, 'raw'), ...points(growing, 'equal')].flatMap((r) => [r.low, r.high]),
+    ),
+    ...found.flatMap(curve).map(({ y }) => y),
+  ];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const margin = 0.08 * (most - least);
+  const widest = Math.max(...found.map(({ levels }) => 1000 / levels[0]));
+  return panel({
+    document,
+    height: PANEL,
+    x: { label: '$1000/d$', domain: [-0.03 * widest, 1.05 * widest] },
+    y: { label: 'off the theory [%]', domain: [least - margin, most + margin] },
+    marks: [
+      Plot.ruleY([0], guide),
+      ...found.flatMap((growing, k) => [
+        Plot.line(curve(growing), { x: 'x', y: 'y', ...lineStyle(solid(k), 0.7) }),
+        ...(['raw', 'equal'] as const).flatMap((key) => [
+          bars(points(growing, key), 'x', series(k)),
+          Plot.dot(points(growing, key), {
+            x: 'x',
+            y: 'value',
+            ...dotStyle(series(k), { r: 1.8, open: key === 'equal' }),
+          }),
+        ]),
       ]),
     ],
   });

@@ -47,8 +47,8 @@ export interface TwoSpinTask {
 
 /**
  * N = 2: enhancement [|V′_2,ab|]/[|V_2,ab|] of the second l-bit's elements by the coupling of the first, over pairs
- * of states of grain and first l-bit; without its coupling half of them vanish. The density of pairs is the same. One
- * result a coupling of the first, all in the same grain.
+ * of states of grain and first l-bit; without its coupling half of them vanish. `density` is that of pairs, over the one without
+ * the coupling: 1 where the coupling does not widen the band. One result a coupling of the first, all in the same grain.
  */
 const twoSpinKind = {
   run(core: Core, { grain, grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
@@ -63,18 +63,19 @@ const twoSpinKind = {
       ...fields,
     });
     const measure = (first: number) =>
-      core.reducedCoupling({ ...model, couplings: Float64Array.of(first, 1), spin: 1, fraction }).meanElement;
+      core.reducedCoupling({ ...model, couplings: Float64Array.of(first, 1), spin: 1, fraction });
     const apart = measure(0);
-    return j1.map((first) => ({
-      g1: core.reducedCoupling({
+    return j1.map((first) => {
+      const { g: g1 } = core.reducedCoupling({
         grain: model.grain,
         complex: model.complex,
         fields: model.fields.slice(0, 1),
         couplings: Float64Array.of(first),
         fraction,
-      }).g,
-      enhancement: measure(first) / apart,
-    }));
+      });
+      const { meanElement, density } = measure(first);
+      return { g1, enhancement: meanElement / apart.meanElement, density: density / apart.density };
+    });
   },
 } satisfies TaskKind;
 
