@@ -1,4 +1,5 @@
 // The paper's statements beside what is measured here.
+import { type Group, groupOf } from '../common/rules.js';
 
 export interface Claim {
   /** Short and stable. */
@@ -31,9 +32,6 @@ export function nearestPowerOfTen(x: number): string {
   return `10^${Math.round(Math.log10(x))}`;
 }
 
-/** Agrees as printed; agrees in a named reading; differs. */
-type Group = 'printed' | 'reading' | 'differs';
-
 /** The paper to the letter. */
 const PRINTED = 'printed';
 
@@ -57,10 +55,9 @@ export function grouped(claims: readonly Claim[]): Statement[] {
   });
   return [...together.values()].map((measurements) => {
     const literal = measurements.find(asPrinted);
-    if (literal?.agrees) return { group: 'printed', claim: literal, measurements };
-    const agreeing = measurements.find((claim) => claim.agrees);
-    if (agreeing) return { group: 'reading', claim: agreeing, measurements };
-    return { group: 'differs', claim: literal ?? measurements[0], measurements };
+    const agreeing = literal?.agrees ? literal : measurements.find((claim) => claim.agrees);
+    const group = groupOf(literal?.agrees === true, agreeing !== undefined);
+    return { group, claim: agreeing ?? literal ?? measurements[0], measurements };
   });
 }
 

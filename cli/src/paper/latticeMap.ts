@@ -2,6 +2,7 @@
 import type { Core } from 'emft';
 import * as v from 'valibot';
 import { halvings } from '../common/bisection.js';
+import { agrees } from '../common/rules.js';
 import { type Claim, show } from './claim.js';
 import { columnsOf } from './columns.js';
 import { besidesSweep, count, example, onlyValueOf } from './example.js';
@@ -104,7 +105,7 @@ export function mapClaims(id: string, fails: boolean): (findings: MapFindings) =
       stated: outcome(fails),
       measured: `${outcome(!avalanche)}, η_tot = ${show(etaTotBits, 5)} log 2; it fails from W = ${failing} on`,
       values: { etaTotOverLog2: etaTotBits, thresholdStrength: failing },
-      agrees: avalanche !== fails,
+      agrees: agrees.outcome(avalanche, fails),
       rule: 'the verdict, η_tot above or below half of N log 2, is that of the paper',
       note: `Measured with hopping ${hopping}. Only W/t enters, so that a hopping of 0.41 and one of 1 differ in the scale of W: docs/readings.md.`,
     },

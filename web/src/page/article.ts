@@ -3,45 +3,69 @@ import type { Values } from '../parts/params.js';
 import { joined } from '../parts/text.js';
 import type { Section } from '../parts/view.js';
 
-/** The sections, empty of figures; fields of controls move to where they belong. */
-export function buildArticle(sections: readonly Section[]): HTMLElement[] {
-  return sections.map(({ id, title, words, figures, params, command }) => {
-    const section = document.createElement('section');
-    section.id = `part-${id}`;
-    section.className = 'part';
-    section.setAttribute('aria-labelledby', `title-${id}`);
-    const text = document.createElement('div');
-    text.className = 'words';
-    // The columns of a table are too narrow for that.
-    text.innerHTML = words
-      .split(/(<table[\s\S]*?<\/table>)/)
-      .map((part) => (part.startsWith('<table') ? part : joined(part)))
-      .join('');
-    const heading = document.createElement('h2');
-    heading.id = `title-${id}`;
-    heading.textContent = title;
-    text.prepend(heading);
-    section.append(text);
-    if (figures.length > 0) {
-      const stage = document.createElement('div');
-      stage.className = 'stage';
-      stage.dataset.figures = figures.join(' ');
-      const slot = document.createElement('div');
-      slot.className = 'controls';
-      for (const key of params) {
-        const field = document.getElementById(`param-${key}`)?.closest('.field');
-        if (field) slot.append(field);
-      }
-      stage.append(slot);
-      section.append(stage);
+/** An article on the page. */
+export interface Article {
+  parts: HTMLElement[];
+  /** Fills the next part that has no words yet; false if all have. */
+  unfold(): boolean;
+}
+
+/**
+ * The sections, empty of figures; fields of controls move to where they belong. The words of the first are there, those of the
+ * others come with `unfold`: to lay them all out takes longer than the first figure.
+ */
+export function buildArticle(sections: readonly Section[]): Article {
+  const parts = sections.map((section) => emptyPart(section));
+  let filled = 0;
+  function unfold(): boolean {
+    if (filled < parts.length) fill(parts[filled], sections[filled++].words);
+    return filled < parts.length;
+  }
+  unfold();
+  return { parts, unfold };
+}
+
+function fill(part: HTMLElement, words: string): void {
+  // The columns of a table are too narrow for what `joined` does.
+  const markup = words
+    .split(/(<table[\s\S]*?<\/table>)/)
+    .map((piece) => (piece.startsWith('<table') ? piece : joined(piece)))
+    .join('');
+  part.querySelector('.words > h2')?.insertAdjacentHTML('afterend', markup);
+  part.classList.remove('folded');
+}
+
+function emptyPart({ id, title, figures, params, command }: Section): HTMLElement {
+  const section = document.createElement('section');
+  section.id = `part-${id}`;
+  section.className = 'part folded';
+  section.setAttribute('aria-labelledby', `title-${id}`);
+  const text = document.createElement('div');
+  text.className = 'words';
+  const heading = document.createElement('h2');
+  heading.id = `title-${id}`;
+  heading.textContent = title;
+  text.prepend(heading);
+  section.append(text);
+  if (figures.length > 0) {
+    const stage = document.createElement('div');
+    stage.className = 'stage';
+    stage.dataset.figures = figures.join(' ');
+    const slot = document.createElement('div');
+    slot.className = 'controls';
+    for (const key of params) {
+      const field = document.getElementById(`param-${key}`)?.closest('.field');
+      if (field) slot.append(field);
     }
-    if (command) {
-      const line = document.createElement('p');
-      line.className = 'cli';
-      text.append(line);
-    }
-    return section;
-  });
+    stage.append(slot);
+    section.append(stage);
+  }
+  if (command) {
+    const line = document.createElement('p');
+    line.className = 'cli';
+    text.append(line);
+  }
+  return section;
 }
 
 /** The commands that compute what the sections show. */

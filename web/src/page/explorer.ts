@@ -11,6 +11,8 @@ import { nextValue } from './play.js';
 import { createRunner, type Listener } from './runner.js';
 import { createState, type State } from './state.js';
 
+/** Milliseconds between two parts of an article that are laid out, in which figures are drawn. */
+const BREATH = 30;
 /** Milliseconds that a step of Play is looked at. */
 const LOOK = 60;
 const PRESS_RUN = 'Press Run to start.';
@@ -18,6 +20,8 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
+  /** The first figure is there, or there will be none. */
+  let unfolding = false;
   /** What the run that is shown was computed with, and when: parameters may have moved on since. */
   let origin = '';
   let started = '';
@@ -43,6 +47,7 @@ export function startExplorer(compute: Compute): void {
       problems.mended();
       origin = started;
       layout.show(shown, partial);
+      unfold();
     },
     idle: () => rest(),
     done: () => playing && setTimeout(step, LOOK),
@@ -56,11 +61,22 @@ export function startExplorer(compute: Compute): void {
   function opened(): void {
     playing = false;
     layout.clear();
+    if (unfolding) while (state.unfold());
     actions.opened(state.view());
     const manual = wait();
     const stored = manual ? state.view().stored?.() : undefined;
     if (stored) layout.show(stored, false);
     if (!manual) run();
+  }
+
+  /** The first figure of the page comes before the words that follow it; these come a part at a time. */
+  function unfold(): void {
+    if (unfolding) return;
+    unfolding = true;
+    const watch = setInterval(() => {
+      if (!state.unfold()) clearInterval(watch);
+      layout.quote();
+    }, BREATH);
   }
 
   function changed(): void {
@@ -102,6 +118,7 @@ export function startExplorer(compute: Compute): void {
   /** Nothing is computed; `note` says why not. */
   function rest(note = ''): void {
     layout.setBusy(false);
+    unfold();
     actions.idle(state.name, state.view(), playing, note);
   }
 

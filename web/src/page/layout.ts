@@ -64,6 +64,8 @@ export function createLayout(host: Host) {
 
   return {
     show,
+    /** Puts the numbers of what is shown into words that have come since. */
+    quote: () => quote(now?.numbers ?? {}),
     /** Everything at another size of type. */
     again,
     clear(): void {

@@ -22,6 +22,8 @@ try {
   // Where none can be made the first run says so.
 }
 const { start } = await import('./start.js');
+// What has arrived meanwhile, the script of the worker above all, is taken up first.
+await new Promise((resolve) => setTimeout(resolve));
 start(module, () => {
   const next = first ?? startScript();
   first = undefined;

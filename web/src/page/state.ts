@@ -5,7 +5,7 @@ import { joined } from '../parts/text.js';
 import type { Description } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import { createAddress } from './address.js';
-import { buildArticle, showCommands } from './article.js';
+import { type Article, buildArticle, showCommands } from './article.js';
 import { buildControls, type Controls } from './controls.js';
 import { element, showProblems } from './elements.js';
 import { buildTabs, markTab } from './tabs.js';
@@ -21,6 +21,7 @@ export function createState(opened: () => void, changed: () => void) {
   let name = NAMES[0];
   let values: Values = {};
   let controls: Controls;
+  let article: Article;
   /** What was wrong with the URL. */
   let problems: string[] = [];
   /** What the last change has moved along, so that it fits. */
@@ -57,7 +58,7 @@ export function createState(opened: () => void, changed: () => void) {
     showProblems(problems);
     markTab(name);
     controls = buildControls(view().params, values, change);
-    layOut(view(), controls);
+    article = layOut(view(), controls);
     showValues();
     opened();
     address.write();
@@ -94,6 +95,8 @@ export function createState(opened: () => void, changed: () => void) {
     /** The open view with its parameters, in a line. */
     summary: () => `emft explorer, ?${toQuery(name, view().params, values)}`,
     openLocation,
+    /** Fills the next part of an article with its words; false if there is none. */
+    unfold: () => article.unfold(),
     /** Changes some parameters as the controls would. */
     set(some: Values): void {
       for (const [key, value] of Object.entries(some)) controls.set(key, value);
@@ -123,11 +126,13 @@ function hideFields({ params, hidden }: Description, values: Values): void {
 }
 
 /** The page of a view, empty of figures. */
-function layOut({ title, intro, sections }: Description, controls: Controls): void {
+function layOut({ title, intro, sections }: Description, controls: Controls): Article {
+  const article = buildArticle(sections ?? []);
   document.title = `${title} – emft explorer`;
   element('intro').innerHTML = joined(intro);
   element('controls').replaceChildren(controls.element);
-  element('figures').replaceChildren(...buildArticle(sections ?? []));
+  element('figures').replaceChildren(...article.parts);
   element('figures').removeAttribute('style');
   document.body.classList.toggle('reading', sections !== undefined);
+  return article;
 }

@@ -1,9 +1,7 @@
 // What the paper states of one spin at weak and strong coupling: (7b), and the limits of η, which have no number.
+import { agrees, SLOPE } from '../../common/rules.js';
 import { type Claim, show } from '../claim.js';
 import type { Limits } from './data.js';
-
-/** The coefficient of g that (7b) prints. */
-const printed = 2 * Math.PI * Math.LN2;
 
 export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] {
   return [
@@ -21,10 +19,10 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
       id: 'entropy-weak',
       source: 'Eq. (7b)',
       statement: '[S](g) for g → 0',
-      stated: `[S] → 2π log 2 · g = ${show(printed)} g`,
+      stated: `[S] → 2π log 2 · g = ${show(SLOPE.stated)} g`,
       measured: `[S]/g = ${show(entropySlope, 7)} = 2π · ${show(entropySlope / (2 * Math.PI), 7)}`,
       values: { entropySlope },
-      agrees: Math.abs(entropySlope / printed - 1) < 1e-3,
+      agrees: agrees.slope(entropySlope),
       rule: 'within 10⁻³ of the printed coefficient',
       note: 'A misprint: the factor log 2 is not there. The tail 2/x² of p̃ gives [S](g) → 2g ∫₀^∞ S(h)/h² dh as g → 0, with entropies in nats, as elsewhere in the paper, and that integral is π exactly.',
     },

@@ -8,6 +8,15 @@ export interface Grain64 {
   seed: number;
 }
 
+/** Numbers of equal couplings whose critical coupling is computed. */
+export const FOLDS = [1e2, 1e4, 1e6, 1e8] as const;
+
+/** What becomes of one realization in the plane; nats. */
+export interface Outcome {
+  etaTot: number;
+  avalanche: boolean;
+}
+
 /** What each part asks with. */
 export interface Asked {
   sketch: { g: number[] };
@@ -77,13 +86,15 @@ export interface Given {
   scan: { at: Float64Array; totals: Float64Array; etaTot: number; bounds: [number, number] };
   claims: {
     end: Float64Array;
-    chainTotal: number;
-    strong: { etaTot: number; avalanche: boolean };
-    weak: { etaTot: number; avalanche: boolean };
-    printed: { etaTot: number; avalanche: boolean };
+    /** Fig. 4(a) and 4(b), in the reading and as printed. */
+    strong: Outcome;
+    weak: Outcome;
+    printed: Outcome;
+    printedWeak: Outcome;
+    /** [S]/g. */
     slope: number;
-    fold: number;
-    end64: number;
+    /** g_c · 4 N log N for each of `FOLDS`. */
+    folds: number[];
     g64: number;
   };
 }

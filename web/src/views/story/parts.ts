@@ -1,12 +1,13 @@
 // The parts of the story: what each is computed for, and which figures and numbers come of it.
 import { latticeSites } from '../../../../cli/src/common/counts.js';
-import { bits, formatNumber, type Values } from '../../parts/params.js';
+import { FRONT, SLOPE, THRESHOLD } from '../../../../cli/src/common/rules.js';
+import type { Values } from '../../parts/params.js';
 import type { Figure, Quoted } from '../../parts/view.js';
-import { crossing } from '../avalanche.js';
 import * as bit from './bitFigures.js';
 import * as chain from './chainFigures.js';
 import type { Asked, Given, Part } from './given.js';
 import * as wide from './planeFigures.js';
+import { frontOf, judged, nat, num, runs } from './quotes.js';
 import * as far from './thresholdFigures.js';
 
 /** Sizes that no control changes. */
@@ -26,6 +27,9 @@ export const SCAN = { radius: RADIUS, strength: 90, offsets: 48 };
 
 export const coupling = (distance: number) => Math.exp(-distance);
 
+/** Levels of the grain of the part “exact”. */
+const GRAIN_LEVELS = 8;
+
 /** What each part has to be computed for. */
 export const ask: { [P in Part]: (v: Values) => Asked[P] } = {
   sketch: (v) => ({ g: [...bit.FIXED.map(([r]) => coupling(r)), coupling(Number(v.r))] }),
@@ -44,18 +48,10 @@ export const ask: { [P in Part]: (v: Values) => Asked[P] } = {
 export const PARTS = Object.keys(ask) as Part[];
 
 export type Known = { [P in Part]?: Given[P] };
-const num = (x: number): Quoted => ({ text: formatNumber(x), exact: x });
-/** An entropy, in units of log 2 for the eye, in nats in full. */
-const nat = (x: number): Quoted => ({ text: formatNumber(bits(x)), exact: x });
-const runs = (avalanche: boolean): Quoted => ({
-  text: avalanche ? 'runs' : 'fails',
-  exact: Number(avalanche),
-});
 export const last = (x: ArrayLike<number>) => x[x.length - 1];
-const frontOf = (entropy: Float64Array): Quoted => {
-  const at = crossing(entropy);
-  return at === null ? { text: 'none', exact: -1 } : num(at);
-};
+/** Of phases whose avalanche fails; nats. */
+const largestFailed = (totals: Float64Array) =>
+  Math.max(...totals.filter((total) => total <= (SITES * Math.LN2) / 2));
 const lastRunning = ({ shares }: Given['diagram']) => STRENGTHS[shares.findLastIndex((share) => share > 0)];
 
 /** The figures and numbers of each part. */
@@ -107,6 +103,7 @@ export const show: {
       numbers: {
         'seed-n': num(CROWD),
         'seed-g': num(CROWD_G0),
+        'seed-crossings': num(r.roots.length),
         'seed-lowest': nat(r.roots[0].etaTot),
         'seed-middle': nat(middle?.etaTot ?? 0),
         'seed-start': num(start),
@@ -118,6 +115,7 @@ export const show: {
     figures: [far.threshold(r, Number(v.at), SIZES)],
     numbers: {
       'threshold-alpha': num(Number(v.at)),
+      'threshold-n': num(last(SIZES)),
       'threshold-eta': nat(r.etaTot),
       'threshold-share': num(last(r.here)),
     },
@@ -134,6 +132,7 @@ export const show: {
     figures: [far.exact(r, Number(v.j), EXACT.samples)],
     numbers: {
       'exact-samples': num(2 * EXACT.samples),
+      'exact-order': num(GRAIN_LEVELS * 2 ** EXACT.n),
       'exact-g': num(r.g10),
       'exact-alpha': num(Number(v.j)),
       'exact-end': nat(last(r.mean)),
@@ -151,7 +150,12 @@ export const show: {
   }),
   plane: (r, v) => ({
     figures: [wide.plane(r, RADIUS, String(v.w))],
-    numbers: { 'plane-w': num(Number(v.w)), 'plane-verdict': runs(r.avalanche), 'plane-eta': nat(r.etaTot) },
+    numbers: {
+      'plane-w': num(Number(v.w)),
+      'plane-theta': num(THETA),
+      'plane-verdict': runs(r.avalanche),
+      'plane-eta': nat(r.etaTot),
+    },
   }),
   diagram: (r, v) => ({
     figures: [
@@ -168,23 +172,35 @@ export const show: {
     figures: [wide.scan(r, Number(v.phase), SITES, String(v.phase))],
     numbers: {
       'scan-theta': num(Number(v.phase)),
+      'scan-w': num(SCAN.strength),
+      'scan-sites': num(SITES),
+      'scan-failed': nat(largestFailed(r.totals)),
       'scan-eta': nat(r.etaTot),
       'scan-width': nat(r.bounds[1] - r.bounds[0]),
     },
   }),
-  claims: (r) => ({
+  claims: (r, v, { exact, diagram }) => ({
     figures: [],
     numbers: {
+      'paper-front': num(FRONT.stated),
+      'paper-slope': num(SLOPE.stated),
+      'paper-threshold': num(THRESHOLD.stated),
       'claims-front': frontOf(r.end),
       'claims-slope': num(r.slope),
-      'claims-fold': num(r.fold),
+      'claims-slope-ratio': num(r.slope / (2 * Math.PI)),
+      ...Object.fromEntries(r.folds.map((x, i) => [`claims-fold-${i + 1}`, num(x)])),
       'claims-printed': runs(r.printed.avalanche),
       'claims-printed-eta': nat(r.printed.etaTot),
+      'claims-printed-weak': runs(r.printedWeak.avalanche),
+      'claims-printed-weak-eta': nat(r.printedWeak.etaTot),
       'claims-strong': runs(r.strong.avalanche),
       'claims-strong-eta': nat(r.strong.etaTot),
       'claims-weak': runs(r.weak.avalanche),
       'claims-weak-eta': nat(r.weak.etaTot),
       'claims-g64': num(r.g64),
+      ...(exact &&
+        diagram &&
+        judged(r, { g10: exact.g10, threshold: lastRunning(diagram), hopping: Number(v.t) })),
     },
   }),
 };

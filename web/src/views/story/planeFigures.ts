@@ -2,6 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import { TURN } from '../../../../cli/src/common/constants.js';
+import { THRESHOLD } from '../../../../cli/src/common/rules.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
@@ -167,7 +168,7 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
     id: 'story-readings',
     drawnFor: String(hopping),
     title: 'The scale of the disorder',
-    summary: `The same shares on the paper’s axis: with hopping 1, as printed, and with hopping ${formatNumber(hopping)}. The paper’s threshold, $W$ = 45, is marked. Drag the end of the curve to it.`,
+    summary: `The same shares on the paper’s axis: with hopping 1, as printed, and with hopping ${formatNumber(hopping)}. The paper’s threshold, $W$ = ${THRESHOLD.stated}, is marked. Drag the end of the curve to it.`,
     data: { W_printed: [...strengths], W_here: strengths.map((w) => w * hopping), share: r.shares },
     handle: {
       key: 't',
@@ -184,7 +185,7 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
           x: { label: '$W$, as on the axis of the paper', domain: [0, 140] },
           y: { label: 'share that runs', ...unitAxis, domain: [-0.02, 1.05] },
           marks: [
-            Plot.ruleX([45], { stroke: hue.pink, strokeWidth: 2.5 * u }),
+            Plot.ruleX([THRESHOLD.stated], { stroke: hue.pink, strokeWidth: 2.5 * u }),
             Plot.lineY(curve(1), { x: 'w', y: 'f', ...dashed(u), strokeWidth: 2 * u }),
             Plot.lineY(curve(hopping), { x: 'w', y: 'f', stroke: hue.blue, strokeWidth: 2.6 * u }),
           ],
@@ -192,7 +193,7 @@ export function readings(r: Given['diagram'], strengths: readonly number[], hopp
         [
           { label: 'hopping 1, as printed', color: hue.soft, as: 'dashed' },
           { label: `hopping ${formatNumber(hopping)}`, color: hue.blue },
-          { label: '$W_{th}$ ≈ 45 of the paper', color: hue.pink },
+          { label: `$W_{th}$ ≈ ${THRESHOLD.stated} of the paper`, color: hue.pink },
         ],
       ),
   };

@@ -6,7 +6,16 @@ import { climb, climbsTo } from '../../tasks/climb.js';
 import { decades } from '../../tasks/decades.js';
 import { kept } from '../../tasks/kept.js';
 import type { Cores, Report } from '../../tasks/task.js';
-import type { Asked, Climb, Given, Input, Part } from './given.js';
+import {
+  type Asked,
+  type Climb,
+  FOLDS,
+  type Given,
+  type Grain64,
+  type Input,
+  type Outcome,
+  type Part,
+} from './given.js';
 
 type Compute<P extends Part> = (
   asked: Asked[P],
@@ -170,13 +179,7 @@ const compute: { [P in Part]: Compute<P> } = {
   },
 
   async claims({ hopping, grain64 }, core, report) {
-    const chain = core.solveMeanField(
-      core.drhLogCouplings({ g0: 0.5, alpha: ALPHA_CRITICAL - 0.07, n: 50 }),
-      {
-        log: true,
-      },
-    );
-    const lattice = (strength: number, t: number) => {
+    const lattice = (strength: number, t: number): Outcome => {
       const model = { radius: 15, strength, theta0: 2.954, hopping: t, relative: RELATIVE };
       const { etaTot, avalanche } = core.latticeMeanField(core.latticeCouplings(model));
       return { etaTot, avalanche };
@@ -185,31 +188,44 @@ const compute: { [P in Part]: Compute<P> } = {
     await report(0.2);
     const weak = lattice(20, hopping);
     await report(0.4);
-    const printed = lattice(45, 1);
-    await report(0.6);
-    const g = 1e-6;
-    // A grain of 64 levels, the middle half of the spectrum, one l-bit after another.
-    const means: number[] = [];
-    const { alpha, n, seed, samples } = grain64;
-    for (let sample = 0; sample < samples; ++sample) {
-      const model = core.randomGrainModel({ alpha, n, seed, sample, reading: 'dg64' });
-      means.push(core.diagonalizeGrain({ ...model, window: { fraction: 0.5 } }).meanEntropy[n - 1]);
-      await report(0.6 + (0.4 * (sample + 1)) / samples);
-    }
-    const end = core.meanAndError(Float64Array.from(means));
-    return {
-      end: chain.entropy,
-      chainTotal: chain.etaTot,
-      strong,
-      weak,
-      printed,
-      slope: core.response(g).entropy / g,
-      fold: (core.criticalCoupling(1e4)?.g0 ?? 0) * 4e4 * Math.log(1e4),
-      end64: end.mean,
-      g64: core.fitFirstCoupling([{ alpha, n, ...end }]),
-    };
+    const printed = await kept(`story-claims ${JSON.stringify(grain64)}`, async () => ({
+      ...literally(core),
+      printed: lattice(45, 1),
+      printedWeak: lattice(20, 1),
+      g64: await firstCoupling64(core, grain64, (share) => report(0.6 + 0.4 * share)),
+    }));
+    return { strong, weak, ...printed };
   },
 };
+
+/** What no reading changes. */
+function literally(core: Core): Pick<Given['claims'], 'end' | 'slope' | 'folds'> {
+  const bare = core.drhLogCouplings({ g0: 0.5, alpha: ALPHA_CRITICAL - 0.07, n: 50 });
+  const tiny = 1e-12;
+  return {
+    end: core.solveMeanField(bare, { log: true }).entropy,
+    slope: core.response(tiny).entropy / tiny,
+    folds: FOLDS.map((n) => {
+      const found = core.criticalCoupling(n);
+      return found ? found.g0 / found.asymptotic : Number.NaN;
+    }),
+  };
+}
+
+/** g_{1,0} of a grain of 64 levels, of the middle half of the spectrum, one realization after another. */
+async function firstCoupling64(
+  core: Core,
+  { alpha, n, seed, samples }: Grain64,
+  done: (share: number) => Promise<void>,
+): Promise<number> {
+  const means: number[] = [];
+  for (let sample = 0; sample < samples; ++sample) {
+    const model = core.randomGrainModel({ alpha, n, seed, sample, reading: 'dg64' });
+    means.push(core.diagonalizeGrain({ ...model, window: { fraction: 0.5 } }).meanEntropy[n - 1]);
+    await done((sample + 1) / samples);
+  }
+  return core.fitFirstCoupling([{ alpha, n, ...core.meanAndError(Float64Array.from(means)) }]);
+}
 
 export function story(
   input: Input,

@@ -102,7 +102,7 @@ export const climb = `
 
 export const seed = `
   <p>A chain that thins out has one crossing. A crowd need not. Here are ${quoted('seed-n')} l-bits with one and the same
-    weak coupling, <i>g</i><sub>0</sub> = ${quoted('seed-g')}, and the curve meets the diagonal three times.</p>
+    weak coupling, <i>g</i><sub>0</sub> = ${quoted('seed-g')}, and the curve meets the diagonal at ${quoted('seed-crossings')} points.</p>
   <p>The lowest crossing, at ${quoted('seed-lowest')} log 2, is a cold system that stays cold; the highest is a system that is hot throughout and keeps itself
     hot. Both are stable. The one between is neither: it is the size of a bubble that holds itself in balance like a pencil
     on its tip. A bit smaller and it cools; a bit larger and nothing stops it any more.</p>
