@@ -39,5 +39,6 @@ export {
 } from './wasm/check.js';
 export { type ArgumentPath, ConvergenceError, EmftError, InputError, MemoryError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
-export { LARGEST_ENTRY, ROUNDING } from './wasm/limits.js';
+export { LARGEST_ENTRY, LATEST_EXPONENT, ROUNDING } from './wasm/limits.js';
 export { inPairs } from './wasm/numbers.js';
+export { coresAllowed } from './wasm/quota.js';

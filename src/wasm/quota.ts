@@ -41,3 +41,11 @@ export function processorQuota(read: Read): number {
   }
   return Math.min(Number.POSITIVE_INFINITY, ...shares);
 }
+
+/**
+ * The number of cores that a process may use: of `all`, which are those that its host shows it, no more than its quota of processor time
+ * pays for, and one at least. Node 20 does not see the quota, and newer ones not in every container.
+ */
+export function coresAllowed(all: number, read: Read): number {
+  return Math.max(1, Math.min(all, Math.floor(processorQuota(read))));
+}

@@ -1,6 +1,6 @@
 // Starts one worker thread of a team, in Node or in a page.
 import { hasSharedMemory, isNode } from './host.js';
-import { processorQuota } from './quota.js';
+import { coresAllowed } from './quota.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
 import { nodeThreads, pageWorker, patience, scriptBeside } from './workers.js';
 
@@ -46,10 +46,7 @@ export async function startMember(
   return isNode() ? startInNode(setup, script, onDeath) : startInPage(setup, script, onDeath);
 }
 
-/**
- * The number of cores that this process may use: under a quota of processor time no more than that pays for, which Node 20
- * does not see, and newer ones not in every container.
- */
+/** The number of cores that this process may use. */
 export async function cores(): Promise<number> {
   if (!isNode()) return globalThis.navigator?.hardwareConcurrency ?? Number.POSITIVE_INFINITY;
   const [os, fs] = ['node:os', 'node:fs'];
@@ -59,7 +56,7 @@ export async function cores(): Promise<number> {
   const { readFileSync } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ fs
   )) as typeof import('node:fs');
-  const quota = processorQuota((path) => {
+  return coresAllowed(availableParallelism(), (path) => {
     try {
       return readFileSync(path, 'utf8');
     } catch {
@@ -67,7 +64,6 @@ export async function cores(): Promise<number> {
       return undefined;
     }
   });
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(quota)));
 }
 
 /**

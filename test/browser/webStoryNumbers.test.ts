@@ -1,11 +1,8 @@
 // The numbers and verdicts of the story: every one is computed, and is that of the commands beside it, to the bit; verdicts are
 // those of the command's table of claims.
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { createCore, drhCouplings } from 'emft';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RELATIVE, TURN } from '../../cli/src/common/constants.js';
@@ -20,25 +17,18 @@ import { claims as claims4b } from '../../cli/src/paper/figure4b/claims.js';
 import { claims as claims5a } from '../../cli/src/paper/figure5a/claims.js';
 import { check as checkCritical } from '../../cli/src/paper/statements/critical.js';
 import { crossing } from '../../web/src/views/avalanche.js';
+import { emft, json } from '../support/browser/commandBeside.js';
 import { settled } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const VIEW = '?view=story&alpha=0.61&delta=0.05&j=0.55&phase=1.3&zeta=0.3&w=65';
-const { explorer, browser, page } = await exploring({ viewport: { width: 1280, height: 800 } });
+const { explorer, page } = await exploring({ viewport: { width: 1280, height: 800 } });
 const core = await createCore();
 const directory = await mkdtemp(join(tmpdir(), 'emft-story-'));
 afterAll(async () => {
   core.dispose();
   await rm(directory, { recursive: true });
 });
-
-const main = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-/** What the command prints. */
-async function emft(...words: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [main, ...words], { maxBuffer: 1 << 26 });
-  return stdout;
-}
-const json = async (...words: string[]) => JSON.parse(await emft(...words, '--json'));
 
 /** The words of the command of a section, of several the one at this place. */
 async function commandOf(section: string, at = 0): Promise<string[]> {
@@ -296,38 +286,11 @@ test('every number is there, and is that of the commands to the bit; twenty of m
 
 test('verdicts of claims were words: they follow the hopping that is chosen', async () => {
   const verdict = (name: string) => page.locator(`data[data-number="verdict-${name}"]`).textContent();
-  expect(await verdict('threshold')).toBe('in the reading');
-  expect(await verdict('strong')).toBe('in the reading');
+  expect(await verdict('threshold')).toBe('agrees in the reading');
+  expect(await verdict('strong')).toBe('agrees in the reading');
   await page.goto(`${explorer.origin}?view=story&t=0.9`);
   await settled(page);
-  expect(await verdict('threshold')).toBe('no');
-  expect(await verdict('strong')).toBe('no');
-  expect(await verdict('weak')).toBe('as printed');
+  expect(await verdict('threshold')).toBe('differs');
+  expect(await verdict('strong')).toBe('differs');
+  expect(await verdict('weak')).toBe('agrees as printed');
 }, 120_000);
-
-test('the story is the first view, and its first figure comes before the words that follow it', async () => {
-  const first = await browser.newPage();
-  await first.addInitScript(() => {
-    new MutationObserver((_, watch) => {
-      if (!document.querySelector('#figures figure svg')) return;
-      watch.disconnect();
-      const folded = document.querySelectorAll('.part.folded').length;
-      Object.assign(window, { folded, parts: document.querySelectorAll('.part').length });
-    }).observe(document, { childList: true, subtree: true });
-  });
-  await first.goto(explorer.origin);
-  await first.waitForFunction(() => location.search.includes('view=story'));
-  await settled(first);
-  const [folded, parts] = await first.evaluate(() => {
-    const { folded, parts } = window as unknown as { folded: number; parts: number };
-    return [folded, parts];
-  });
-  expect(folded).toBe(parts - 1);
-  expect(await first.locator('.part.folded').count()).toBe(0);
-  expect(
-    await first
-      .locator('.part .words')
-      .evaluateAll((all) => all.filter((w) => !w.querySelector('p:not(.cli)')).length),
-  ).toBe(0);
-  await first.close();
-}, 60_000);

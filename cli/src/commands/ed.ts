@@ -1,5 +1,4 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
-import { availableParallelism } from 'node:os';
 import type { GrainWindow } from 'emft';
 import { grainMethods, grainRanges } from 'emft/check';
 import { command } from './command.js';
@@ -72,7 +71,7 @@ Above a residual or orthogonality of 60 the exit status is 1.`,
     const work: Work = {
       window,
       method,
-      threads: threads === 'auto' ? Math.min(availableParallelism(), THREADS.max) : threads,
+      threads,
       json,
     };
     if (model !== undefined) return (await import('./ed/model.js')).edOfFile(model, work);

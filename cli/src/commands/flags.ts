@@ -16,8 +16,8 @@ interface Rules<T> {
   /** The value of a flag that is not given; --help shows it. */
   default?: T;
   required?: true;
-  /** Given twice it is refused: the later value would drop what the earlier one said of other things. */
-  once?: true;
+  /** The value of a flag that is given again: what both say. */
+  joins?(before: T, later: T, name: string): T;
   allowed?: Range;
   /** A flag of the same command whose value must be below this one's. */
   exceeds?: string;
@@ -141,6 +141,17 @@ export function text<const U extends string, R extends Rules<string>>(
   return { usage, description, ...rules } as Flag<Given<string, U, R>>;
 }
 
+/** What two values of one flag say of names, each of which has one value. */
+export function bothOf<T>(
+  before: Record<string, T>,
+  later: Record<string, T>,
+  name: string,
+): Record<string, T> {
+  const twice = Object.keys(later).find((key) => Object.hasOwn(before, key));
+  if (twice === undefined) return { ...before, ...later };
+  throw new InputError(name, `${twice} has two values, ${before[twice]} and ${later[twice]}`);
+}
+
 /** The result of `parse`; undefined means that the text is not what `expected` says, which is an error. */
 export function parsed<T>(
   usage: string,
@@ -170,9 +181,8 @@ export function optionOf(key: string, flag: Flag): Option {
   if (flag.choices) option.choices(flag.choices);
   if (flag.parse) {
     option.argParser((text, before: unknown) => {
-      if (flag.once && before !== undefined)
-        throw new InputError(called(flag), 'is given twice: all of it goes into one');
-      return flag.parse!(text, called(flag));
+      const value = flag.parse!(text, called(flag));
+      return flag.joins && before !== undefined ? flag.joins(before, value, called(flag)) : value;
     });
   }
   return flag.default === undefined ? option : option.default(flag.default);

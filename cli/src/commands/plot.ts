@@ -7,10 +7,11 @@ import { inputName } from '../files/inputFile.js';
 import { checkOutput } from '../files/outputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
+import type { TableColumns } from '../files/tableFile.js';
 import type { PlotChoice } from '../paper/tableRows.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
-import { called, choice, file, parsed, text, toggle, type Values } from './flags.js';
+import { bothOf, called, choice, type Flag, file, parsed, text, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const names = (list: string) => {
@@ -24,14 +25,14 @@ function conditions(list: string): Record<string, string> | undefined {
 }
 
 const flags = {
-  x: text('--x <column>', 'what is drawn along x', { required: true, becomes: [['choice', 'x']] }),
+  x: text('--x <column>', 'what is drawn along x', { becomes: [['choice', 'x']] }),
   y: parsed(
     '--y <columns>',
     'what is drawn against it: a column, or several separated by commas',
     'names of columns',
     names,
     {
-      required: true,
+      joins: (before, later) => [...before, ...later],
       becomes: [['choice', 'y']],
     },
   ),
@@ -44,6 +45,7 @@ const flags = {
   }),
   mean: toggle('--mean', 'the mean of all rows of equal x and colour, with its standard error'),
   where: parsed('--where <conditions>', 'only rows like these: spin=4,n=6', 'name=value', conditions, {
+    joins: bothOf,
     becomes: [['choice', 'where']],
   }),
   log: choice('--log <axes>', 'logarithmic axes', ['x', 'y', 'xy', 'x,y'], {
@@ -105,6 +107,12 @@ const isDirectory = (path: string) =>
     () => false,
   );
 
+/** Without a column there is nothing to draw: which there are is said, so that one can be chosen. */
+function missing(flag: Flag, name: string, table: TableColumns): never {
+  const columns = Object.keys(table).join(', ');
+  throw new InputError(called(flag), `missing: ${flag.description}; ${name} has ${columns}`);
+}
+
 async function draw(table: string, options: Values<typeof flags>): Promise<void> {
   const { x, y, colour, error, mean, where, log, marks, width, title, output, force, json } = options;
   const files = await filesOf(table, output);
@@ -114,8 +122,14 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
     import('../paper/render.js'),
   ]);
   const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));
-  const chosen: PlotChoice = { x, y: y!, colour, error, mean, where, log: axes };
-  const drawn = rowsOf(inputName(table), await readTable(table), chosen);
+  const read = await readTable(table);
+  const name = inputName(table);
+  const chosen: PlotChoice = {
+    x: x ?? missing(flags.x, name, read),
+    y: y ?? missing(flags.y, name, read),
+    ...{ colour, error, mean, where, log: axes },
+  };
+  const drawn = rowsOf(name, read, chosen);
   // Checked after the columns: an error in what is drawn is reported before one in where it is written.
   for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
   const { rows, keys, left, repeated } = drawn;
@@ -127,7 +141,14 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
     note(
       'several rows of equal x, drawn as marks without lines: --mean, --where or --colour tells them apart',
     );
-  const look = { x, y: y!, colour, log: axes, wide: width === 'page', lines: !marks && !repeated };
+  const look = {
+    x: chosen.x,
+    y: chosen.y,
+    colour,
+    log: axes,
+    wide: width === 'page',
+    lines: !marks && !repeated,
+  };
   const content = await drawTable(drawn, look, title);
   for (const one of files) {
     const ending = endings.find((known) => one.endsWith(known))!;

@@ -9,7 +9,7 @@ import { kindOf } from '../sweeps/kindOf.js';
 import { spins as kind } from '../sweeps/kinds/spins.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { called, choice, file, integer, parsed } from './flags.js';
+import { bothOf, called, choice, file, integer, parsed } from './flags.js';
 import { EXPERIMENT_BYTES, json, threads } from './shared.js';
 
 type Settings = Record<string, ParameterValue>;
@@ -28,10 +28,10 @@ function settingsOf(text: string): Settings | undefined {
 const flags = {
   set: parsed(
     '--set <name=value,...>',
-    'values of parameters, in place of those of the file',
+    'values of parameters, in place of those of the file; may be given again for others',
     'name=value, several separated by commas',
     settingsOf,
-    { becomes: [['set']], once: true },
+    { becomes: [['set']], joins: bothOf },
   ),
   table: choice('--table <name>', 'what to print (default: the table of the file)', Object.keys(kind.tables)),
   sample: integer('--sample <number>', 'the realization', { default: 0, allowed: { min: 0 } }),

@@ -3,7 +3,7 @@
 // and its average over all times, which leaves the pairs a, b of one level; or by random vectors and products with H alone. Beside them
 // the mean field of the same chain.
 import type { Core, MeanFieldSolution, Operator, RandomGrainModel } from 'emft';
-import { InputError } from 'emft/check';
+import { InputError, LATEST_EXPONENT } from 'emft/check';
 import { cosineOfTurns } from '../common/cosine.js';
 import { STREAMS } from '../common/streams.js';
 
@@ -129,17 +129,15 @@ function withinLevels(energies: Float64Array, weights: Float64Array): number {
   return sum / d;
 }
 
-/** Of |H| t: beyond it no digit of a phase is known, as for `evolve`. */
-const LATEST_PHASE = 2 ** 40;
-
-/** Bounds on the errors of the whole trace, as those of `evolveExact`; refuses times at which nothing is known. */
+/** Bounds on the errors of the whole trace, as those of `evolveExact`; refuses times at which nothing is known, as `evolve` does. */
 function errorsOf(energies: Float64Array, times: ArrayLike<number>): Float64Array {
   const size = Math.max(Math.abs(energies[0]), Math.abs(energies[energies.length - 1]));
   const phases = Float64Array.from(times, (t) => size * Math.abs(t));
   const far = phases.reduce((best, x, j) => (x > phases[best] ? j : best), 0);
-  if (phases[far] > LATEST_PHASE) {
+  const latest = 2 ** LATEST_EXPONENT;
+  if (phases[far] > latest) {
     const why = `is ${times[far]}, at which phases e^{−iEt} are lost to rounding`;
-    const most = `expected at most ${(LATEST_PHASE / size).toPrecision(2)}, 2^40 in units of 1/|H|`;
+    const most = `expected at most ${(latest / size).toPrecision(2)}, 2^${LATEST_EXPONENT} in units of 1/|H|`;
     throw new InputError(['times', far], `${why}: ${most}`);
   }
   return phases.map((phase) => 2 * Number.EPSILON * (energies.length + 4 * phase));

@@ -4,7 +4,8 @@
 // `run`, the settings of how the work is carried out, is checked like an experiment file and may be
 // edited: no result depends on it.
 import { randomBytes } from 'node:crypto';
-import { availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
+import { cpus, hostname, platform, release, totalmem } from 'node:os';
+import { cores } from '../files/cores.js';
 import { sha256 } from '../files/resultDirectory.js';
 import { type BuildIdentity, buildIdentity } from './buildIdentity.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
@@ -54,7 +55,7 @@ function machine(): Record<string, string | number> {
     host: hostname(),
     platform: `${platform()} ${release()} ${process.arch}`,
     cpu: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
+    cores: cores(),
     memoryBytes: totalmem(),
     node: process.version,
   };

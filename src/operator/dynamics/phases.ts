@@ -1,9 +1,10 @@
 // Times at which phases are still known, or exponents of imaginary time within the doubles.
 import { InputError } from '../../wasm/errors.js';
+import { LATEST_EXPONENT } from '../../wasm/limits.js';
 import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 
-/** Binary exponents of the latest time of an operator of size 1, and of the latest imaginary time. */
-const [LATEST, LATEST_IMAGINARY] = [40, 1000];
+/** Binary exponent of the latest imaginary time of an operator of size 1. */
+const LATEST_IMAGINARY = 1000;
 
 /** The place of the largest time. */
 export function farthest(times: Float64Array): number {
@@ -13,7 +14,7 @@ export function farthest(times: Float64Array): number {
 /** Refuses times at which no digit of a phase, or of the logarithm of a length, is known; 2^unit·H is of size 1. */
 export function checkTimes(times: Float64Array, unit: number, imaginary: boolean): void {
   const far = farthest(times);
-  const exponent = imaginary ? LATEST_IMAGINARY : LATEST;
+  const exponent = imaginary ? LATEST_IMAGINARY : LATEST_EXPONENT;
   const latest = 2 ** exponent;
   if (times.length === 0 || timesPowerOfTwo(Math.abs(times[far]), -unit) <= latest) return;
   const why = imaginary ? 'exponents −Et are beyond the doubles' : 'phases e^{−iEt} are lost to rounding';

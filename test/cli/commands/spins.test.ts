@@ -32,6 +32,9 @@ test('prints what a sweep computes, of any realization and point', async () => {
     { workers: 1 },
   );
   expect(rows.eigenvalue).toEqual(Array.from(again.eigenvalue as Float64Array).slice(60));
+  // Each in a flag of its own, which was refused.
+  const apart = ['--set', 'w=5', '--set', 'sites=6', '--sample', '3', '--table', 'levels', '--json'];
+  expect((await emft(['spins', file, ...apart])).stdout).toBe(stdout);
   const text = await emft(['spins', file, ...set]);
   expect(text.stdout).toMatch(/^gapRatio: 0\.\d+\nlowest: /);
   expect(text.stderr).toMatch(/^realization 3 of seed 1: w = 5, sites = 6, .*which = all/);
@@ -60,7 +63,7 @@ test.each([
 test.each([
   [['cli/examples/figure-2a.toml'], /compute: expected "spins", got "ed"/],
   [[file, '--set', 'q=1'], /--set: the file has no parameter 'q'; it has (?!.*samples).*\bw\b/],
-  [[file, '--set', 'w=2', '--set', 'sites=6'], /--set: is given twice: all of it goes into one/],
+  [[file, '--set', 'w=2', '--set', 'w=3'], /--set: w has two values, 2 and 3/],
   [[file, '--set', 'w'], /--set: expected name=value, several separated by commas, got "w"/],
   [[file, '--set', 'w=nan'], /w: expected a finite number/],
   [[file, '--table', 'spins'], /--table/],

@@ -67,3 +67,29 @@ test("threads: 'auto' takes one thread on a quota of one and a half", async () =
     vi.doUnmock('node:fs');
   }
 });
+
+test('workers of a sweep saw no quota of a container', async () => {
+  const files: Record<string, string> = {
+    '/proc/self/cgroup': '0::/\n',
+    '/sys/fs/cgroup/cpu.max': '250000 100000\n',
+  };
+  const os = await vi.importActual<typeof import('node:os')>('node:os');
+  const fs = await vi.importActual<typeof import('node:fs')>('node:fs');
+  vi.resetModules();
+  vi.doMock('node:os', () => ({ ...os, availableParallelism: () => 8 }));
+  vi.doMock('node:fs', () => ({
+    ...fs,
+    readFileSync: (path: string, ...more: never[]) => files[path] ?? fs.readFileSync(path, ...more),
+  }));
+  try {
+    const { cores } = await import('../../../cli/src/files/cores.js');
+    expect(cores()).toBe(2);
+    const { TaskPool } = await import('../../../cli/src/sweeps/engines/local/pool.js');
+    const pool = new TaskPool();
+    expect(pool.workers).toBe(2);
+    await pool.close();
+  } finally {
+    vi.doUnmock('node:os');
+    vi.doUnmock('node:fs');
+  }
+});

@@ -8,6 +8,8 @@ export interface Article {
   parts: HTMLElement[];
   /** Fills the next part that has no words yet; false if all have. */
   unfold(): boolean;
+  /** Fills parts as far as those of these figures, which are about to be drawn. */
+  reach(figures: readonly string[]): void;
 }
 
 /**
@@ -21,8 +23,12 @@ export function buildArticle(sections: readonly Section[]): Article {
     if (filled < parts.length) fill(parts[filled], sections[filled++].words);
     return filled < parts.length;
   }
+  function reach(ids: readonly string[]): void {
+    const last = sections.findLastIndex(({ figures }) => figures.some((id) => ids.includes(id)));
+    while (filled <= last) unfold();
+  }
   unfold();
-  return { parts, unfold };
+  return { parts, unfold, reach };
 }
 
 function fill(part: HTMLElement, words: string): void {

@@ -20,8 +20,6 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
-  /** The first figure is there, or there will be none. */
-  let unfolding = false;
   /** What the run that is shown was computed with, and when: parameters may have moved on since. */
   let origin = '';
   let started = '';
@@ -31,9 +29,11 @@ export function startExplorer(compute: Compute): void {
       () => origin,
     ),
   );
+  const run = () => void runner.update();
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
   const problems = createProblems(state);
+  const words = createWords(state, layout.quote);
   offerLargeType(layout.again);
   const runner = createRunner({
     compute: (listener) => computeView(compute, state, state.name, playing, listener),
@@ -46,8 +46,8 @@ export function startExplorer(compute: Compute): void {
     show(shown, partial) {
       problems.mended();
       origin = started;
+      words.follow(shown);
       layout.show(shown, partial);
-      unfold();
     },
     idle: () => rest(),
     done: () => playing && setTimeout(step, LOOK),
@@ -61,22 +61,11 @@ export function startExplorer(compute: Compute): void {
   function opened(): void {
     playing = false;
     layout.clear();
-    if (unfolding) while (state.unfold());
+    words.opened();
     actions.opened(state.view());
-    const manual = wait();
-    const stored = manual ? state.view().stored?.() : undefined;
+    if (!wait()) run();
+    const stored = state.view().manual && state.view().stored?.();
     if (stored) layout.show(stored, false);
-    if (!manual) run();
-  }
-
-  /** The first figure of the page comes before the words that follow it; these come a part at a time. */
-  function unfold(): void {
-    if (unfolding) return;
-    unfolding = true;
-    const watch = setInterval(() => {
-      if (!state.unfold()) clearInterval(watch);
-      layout.quote();
-    }, BREATH);
   }
 
   function changed(): void {
@@ -91,10 +80,6 @@ export function startExplorer(compute: Compute): void {
       rest(PRESS_RUN);
     }
     return manual;
-  }
-
-  function run(): void {
-    void runner.update();
   }
 
   function cancel(): void {
@@ -118,11 +103,32 @@ export function startExplorer(compute: Compute): void {
   /** Nothing is computed; `note` says why not. */
   function rest(note = ''): void {
     layout.setBusy(false);
-    unfold();
+    words.follow();
     actions.idle(state.name, state.view(), playing, note);
   }
 
   state.openLocation();
+}
+
+/** The first figure of the page comes before the words that follow it; these come a part at a time, and `quote` fills in numbers. */
+function createWords(state: State, quote: () => void) {
+  let begun = false;
+  return {
+    /** The first figure is there, or there will be none. */
+    follow(shown?: Shown): void {
+      state.article.reach(shown?.figures.map(({ id }) => id) ?? []);
+      if (begun) return;
+      begun = true;
+      const watch = setInterval(() => {
+        if (!state.article.unfold()) clearInterval(watch);
+        quote();
+      }, BREATH);
+    },
+    /** A view that is opened later has all of its words at once. */
+    opened(): void {
+      if (begun) while (state.article.unfold());
+    },
+  };
 }
 
 /** What is wrong with the URL, and beside it what was refused, until a run shows that it has been mended. */

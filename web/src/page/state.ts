@@ -95,8 +95,10 @@ export function createState(opened: () => void, changed: () => void) {
     /** The open view with its parameters, in a line. */
     summary: () => `emft explorer, ?${toQuery(name, view().params, values)}`,
     openLocation,
-    /** Fills the next part of an article with its words; false if there is none. */
-    unfold: () => article.unfold(),
+    /** The page of a view that is read. */
+    get article() {
+      return article;
+    },
     /** Changes some parameters as the controls would. */
     set(some: Values): void {
       for (const [key, value] of Object.entries(some)) controls.set(key, value);
@@ -127,10 +129,11 @@ function hideFields({ params, hidden }: Description, values: Values): void {
 
 /** The page of a view, empty of figures. */
 function layOut({ title, intro, sections }: Description, controls: Controls): Article {
-  const article = buildArticle(sections ?? []);
   document.title = `${title} – emft explorer`;
   element('intro').innerHTML = joined(intro);
   element('controls').replaceChildren(controls.element);
+  // Which takes fields of the controls.
+  const article = buildArticle(sections ?? []);
   element('figures').replaceChildren(...article.parts);
   element('figures').removeAttribute('style');
   document.body.classList.toggle('reading', sections !== undefined);

@@ -1,6 +1,7 @@
 // emft ed for several random models: averages over samples, and the results of each.
 import type { GrainEigenstates } from 'emft';
 import { EmftError, InputError } from 'emft/check';
+import { cores } from '../../files/cores.js';
 import type { Outcome, TaskPool } from '../../sweeps/engines/local/pool.js';
 import type { SampleMeans } from '../../sweeps/tasks/sampleMeans.js';
 import { printFacts, printJson, printTable } from '../common.js';
@@ -9,7 +10,8 @@ import type { Parameters, Work } from './shared.js';
 
 export async function edOfSeveral(parameters: Parameters, samples: number, work: Work): Promise<void> {
   const { TaskPool } = await import('../../sweeps/engines/local/pool.js');
-  const pool = new TaskPool({ workers: Math.min(work.threads, samples) });
+  const most = work.threads === 'auto' ? cores() : work.threads;
+  const pool = new TaskPool({ workers: Math.min(most, samples) });
   try {
     const { states, means } = await interruptible((signal) =>
       compute(pool, parameters, samples, work, signal),

@@ -6,7 +6,7 @@ import { printFacts, printJson, printTable } from '../common.js';
 export interface Work {
   window: GrainWindow | undefined;
   method: 'auto' | 'dense' | 'filtered' | undefined;
-  threads: number;
+  threads: number | 'auto';
   json: boolean | undefined;
 }
 

@@ -103,7 +103,7 @@ export const scan = `
 
 /** A row of the table: where, what the paper says, what comes out as printed and in a reading, and the name of the verdict. */
 const claim = (where: string, paper: string, printed: string, reading: string, name: string) =>
-  `<tr><th scope="row">${where}</th><td>${paper}</td><td>${printed}</td><td>${reading}</td><td>${quoted(`verdict-${name}`)}</td></tr>`;
+  `<tr><th scope="row">${where} <span class="verdict">${quoted(`verdict-${name}`)}</span></th><td>${paper}</td><td>${printed}</td><td>${reading}</td></tr>`;
 
 /** The outcome of one realization of Fig. 4. */
 const outcome = (name: string) => `${quoted(name)}, ${quoted(`${name}-eta`)}&nbsp;log&nbsp;2`;
@@ -122,10 +122,10 @@ export const claims = `
   <p class="try">Drag the end of the curve to the paper’s ${quoted('paper-threshold')}, and away from it: the verdicts follow. At
     ${hopping} the last share above zero on this grid is at <i>W</i> = ${quoted('claims-w')}.</p>
   <div class="scroll" tabindex="0" role="region" aria-label="Claims of the paper">
-  <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th><th scope="col">agrees</th></tr></thead><tbody>
+  <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th></tr></thead><tbody>
     ${claim('Fig. 3(a): half entropy at <i>δα</i>&nbsp;=&nbsp;−0.07', `<i>n</i>* ≈ ${quoted('paper-front')}`, quoted('claims-front'), NONE, 'front')}
     ${claim('Eq. (7b): [<i>S</i>]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', `2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;${quoted('paper-slope')}`, `${quoted('claims-slope')}, that is ${quoted('claims-slope-ratio')} · 2<i>π</i>`, NONE, 'slope')}
-    ${claim('Eq. (22): the critical <i>g</i><sub><i>c</i></sub> scales as 1/(4<i>N</i>&nbsp;log&nbsp;<i>N</i>)', 'constant <i>g</i><sub><i>c</i></sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i>', `${FOLDS.map((_, i) => quoted(`claims-fold-${i + 1}`)).join(', ')} at <i>N</i>&nbsp;= ${FOLDS.map((n) => `10<sup>${Math.round(Math.log10(n))}</sup>`).join(', ')}`, NONE, 'scaling')}
+    ${claim('Eq. (22): <i>g</i><sub><i>c</i></sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i> as <i>N</i> grows', 'constant', `${FOLDS.map((_, i) => quoted(`claims-fold-${i + 1}`)).join(', ')} at&nbsp;<i>N</i>&nbsp;=&nbsp;${FOLDS.map((n) => `10<sup>${Math.round(Math.log10(n))}</sup>`).join(', ')}`, NONE, 'scaling')}
     ${claim('Fig. 4(a): outcome and <i>η</i><sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', outcome('claims-printed'), `${hopping}: ${outcome('claims-strong')}`, 'strong')}
     ${claim('Fig. 4(b): the same at <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15', 'runs', outcome('claims-printed-weak'), `${hopping}: ${outcome('claims-weak')}`, 'weak')}
     ${claim('Fig. 5(a): threshold <i>W</i><sub>th</sub>, here on this grid', `≈ ${quoted('paper-threshold')}`, quoted('claims-wth'), `${hopping}: ${quoted('claims-w')}`, 'threshold')}

@@ -19,7 +19,7 @@ export const frontOf = (entropy: Float64Array): Quoted => {
 
 /** Each group in words, at the place that is its number. */
 const GROUPS: readonly Group[] = ['differs', 'reading', 'printed'];
-const WORDS = { differs: 'no', reading: 'in the reading', printed: 'as printed' } as const;
+const WORDS = { differs: 'differs', reading: 'agrees in the reading', printed: 'agrees as printed' } as const;
 
 const verdict = (group: Group): Quoted => ({ text: WORDS[group], exact: GROUPS.indexOf(group) });
 

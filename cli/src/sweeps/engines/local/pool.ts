@@ -1,10 +1,10 @@
 // Runs pure tasks on worker threads of this machine (Node). Results come back in the order of the tasks whatever the
 // number of workers; the error of a task that fails takes the place of its result, and the other tasks go on.
-import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Build } from 'emft';
 import { checkChoice, checkInteger } from 'emft/check';
 import { Piscina } from 'piscina';
+import { cores } from '../../../files/cores.js';
 import { systemCode, systemReason } from '../../../files/fileError.js';
 import { note } from '../../../files/streams.js';
 import { createRunner, type Said, type WorkerAnswer, type WorkerSetup, type WorkerTask } from './runner.js';
@@ -55,7 +55,7 @@ export class TaskPool {
   readonly #setup: WorkerSetup;
   #threads: Threads;
 
-  constructor({ workers = availableParallelism(), build = 'simd', kinds = registry }: PoolOptions = {}) {
+  constructor({ workers = cores(), build = 'simd', kinds = registry }: PoolOptions = {}) {
     checkInteger('options.workers', workers, { min: 1, max: 1024 });
     checkChoice('options.build', build, ['simd', 'relaxed'] as const);
     this.#setup = { build, kinds: kinds.href };

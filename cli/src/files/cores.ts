@@ -1,0 +1,16 @@
+// How many threads or processes of this machine are started unasked.
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { coresAllowed } from 'emft/check';
+
+/** The number of cores that this process may use, by the rule of the library's `threads: 'auto'`: quotas of containers count. */
+export function cores(): number {
+  return coresAllowed(availableParallelism(), (path) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      // Another system, or a host that forbids it.
+      return undefined;
+    }
+  });
+}
