@@ -67,11 +67,18 @@ test('numbers of the text are those of the tables', async () => {
   expect(text).toContain(`two largest sizes crosses at ${short(last.alpha, last.alphaError)}`);
   expect(text).toContain(`two smallest at ${short(first.alpha, first.alphaError)}`);
   expect(text).toContain(`the six crossings ends at ${short(limit.alpha, limit.alphaError)}`);
+  const ratios = (await tableRows('s1', 'crossing of gapRatio', crossing)).rows;
+  const [ratioLimit] = (await tableRows('s1', 'limit of gapRatio', crossing)).rows;
+  const [top, end] = [ratios[0], ratios.at(-1)!].map((r) => short(r.alpha, r.alphaError, 2));
+  expect(text).toContain(`crossings go down from ${top} to ${end}`);
+  expect(text).toContain(`of the entropies, ends at ${short(ratioLimit.alpha, ratioLimit.alphaError, 2)}`);
   // What was found before, with order 2048 at all seven α.
   const earlier = (await tableRows('s1-4to8', 'crossing of entropy', crossing)).rows;
   const [before] = (await tableRows('s1-4to8', 'limit of entropy', crossing)).rows;
   expect(text).toContain(`L = 7 and 8 crossed at ${short(earlier[3].alpha, earlier[3].alphaError)}`);
   expect(text).toContain(`up to L = 8, it ends at ${short(before.alpha, before.alphaError)}`);
+  const [old] = (await tableRows('s1-4to8', 'limit of gapRatio', crossing)).rows;
+  expect(text).toContain(`over five α it ended at ${short(old.alpha, old.alphaError, 2)}`);
 
   const strengths = ['strength', 'strengthError', 'crossed'] as const;
   const random = (await tableRows('b1', 'crossing of random', strengths)).rows;
@@ -96,4 +103,17 @@ test('numbers of the text are those of the tables', async () => {
     const { value, theory } = plateaus.find((r) => r.n === n && r.alpha === 0.75)!;
     expect([n, (value - theory).toFixed(3)]).toEqual([n, '0.126']);
   }
+});
+
+test('rows of L = 8 at five of seven α were lost, and the table made of them could not be made again', async () => {
+  const core = await createCore();
+  const { data } = await import('../../cli/src/paper/figures1/data.js');
+  const rows = ['s1-4to7.parquet', 's1-8.csv'].map((name) => `${folder}findings/rows/${name}`);
+  const { columns } = await data.compute({ core, profile: 'paper', progress: async () => {}, rows });
+  const { columns: earlier } = await readDescribedTable(`${folder}findings/figs1-4to8.parquet`);
+  for (const name of Object.keys(earlier))
+    expect(Array.from(columns[name] as ArrayLike<unknown>)).toEqual(
+      Array.from(earlier[name] as ArrayLike<unknown>),
+    );
+  core.dispose();
 });

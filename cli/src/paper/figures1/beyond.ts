@@ -57,22 +57,30 @@ export function beyond({ sizes, dimensions, fewest, gapRatio, entropy, ends }: F
   const findings = quantities.flatMap(([list, name, what]) =>
     (list.crossings.length > 1 ? [0, -1] : [-1]).map((which) => crossing(list, name, what, which)),
   );
-  if (entropy.limit) {
-    const { value, error } = entropy.limit;
+  const limit = ({ limit: found }: typeof entropy, id: string, what: string): Finding[] => {
+    if (!found) return [];
+    const { value, error } = found;
     const verdict = judge(fromCritical(value), fromPublished(value), error);
     const sizesReached = `${sizes.length} sizes up to D = ${dimensions.at(-1)} leave the form of the approach open.`;
-    findings.push({
-      id: 's1-critical',
-      source: 'avalanche theory, [CC22] Sec. IV',
-      question: 'critical α: crossings of [S_end] extrapolated in 1/L',
-      predicted: '1/√2 = 0.7071',
-      measured: show(value),
-      error: `${show(error, 2)}, jackknife; the straight line is not in it`,
-      values: { value, error },
-      verdict: many ? verdict : 'open',
-      note: few ?? (verdict === 'open' ? `Within two errors of 0.73 as well; ${sizesReached}` : sizesReached),
-    });
-  }
+    return [
+      {
+        id,
+        source: 'avalanche theory, [CC22] Sec. IV',
+        question: `critical α: crossings of ${what} extrapolated in 1/L`,
+        predicted: '1/√2 = 0.7071',
+        measured: show(value),
+        error: `${show(error, 2)}, jackknife; the straight line is not in it`,
+        values: { value, error },
+        verdict: many ? verdict : 'open',
+        note:
+          few ?? (verdict === 'open' ? `Within two errors of 0.73 as well; ${sizesReached}` : sizesReached),
+      },
+    ];
+  };
+  findings.push(
+    ...limit(entropy, 's1-critical', '[S_end]'),
+    ...limit(gapRatio, 's1-critical-gap-ratio', 'gap ratios'),
+  );
   const [weak, strong] = ends;
   const between = weak.gapRatio > MEAN_RATIOS.poisson && weak.gapRatio < strong.gapRatio;
   findings.push({
