@@ -5,7 +5,8 @@ import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
-import { checkHermitian } from './span.js';
+import { partsSteps } from './size.js';
+import { checkHermitian, isHermitian } from './span.js';
 
 /**
  * Entry (i, j) at i·n + j, or in pairs; with `states` the entry of the i-th and j-th of these n. Refuses entries that are not finite, and
@@ -53,7 +54,8 @@ export function denseOf(runtime: Runtime, computed: Computed, states?: Uint32Arr
       arena.view(from, width * length)[unit] = 0;
       yield j / n;
     }
-    checkHermitian(apart, size);
+    if (!isHermitian(apart, size))
+      checkHermitian(apart, Math.max(size, yield* partsSteps(runtime, computed)));
     return out;
   });
 }

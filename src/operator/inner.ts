@@ -1,16 +1,14 @@
 // Eigenpairs inside a spectrum: the nearest to an energy, or all of an interval, by the filtered solver or a dense one.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { InputError } from '../wasm/errors.js';
-import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
+import { MAX_BYTES } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { noted, type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
 import type { Found } from './eigshResult.js';
-import { type Bounds, moments, scaleOf } from './filtered/bounds.js';
-import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
-import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
+import { moments, scaleOf } from './filtered/bounds.js';
+import { choose, distanceTo, type Effort, type Goal, isInterval } from './filtered/goal.js';
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { LONGEST, longLook } from './filtered/longLook.js';
@@ -19,6 +17,7 @@ import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
+import { after, type Few, near, ofFewLevels, planFew, tooMuch } from './innerFew.js';
 import { fitsDense, heldBytes, type InnerTask, prefersDense } from './innerMemory.js';
 import {
   allowedResidual,
@@ -28,16 +27,7 @@ import {
   ROUNDED_RESIDUAL,
   type WorkDone,
 } from './residuals.js';
-import {
-  CROWDED,
-  DENSE_ORDER,
-  denseCost,
-  FILTER_BLOCK,
-  fewCost,
-  LONGEST_SEARCH,
-  PROGRESS,
-  worthwhile,
-} from './tuning.js';
+import { CROWDED, DENSE_ORDER, FILTER_BLOCK, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
 type States = Pick<Found, 'values' | 'vectors' | 'residuals'>;
@@ -86,15 +76,18 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
   const { computed: given, inner, tolerance, most } = task;
   const { n } = given;
   return runtime.steps(function* (arena) {
-    let bytes = 0;
-    const roomFor = (of: Computed, count: number, block: number, states = count) => {
-      const more = filteredBytes(runtime, of, count, block, states);
-      if (more > MAX_BYTES) throw tooMuch(task, count, more);
+    let [bytes, held] = [0, 0];
+    const take = (more: number) => {
       runtime.heap.reserve(more);
       bytes = Math.max(bytes, more);
     };
-    const first = (of: Computed) => roomFor(of, 'near' in inner ? inner.k : 1, FILTER_BLOCK);
-    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, first), 0, PROGRESS.sized);
+    const roomFor = (of: Computed, count: number, block: number, states = count) => {
+      const more = held + filteredBytes(runtime, of, count, block, states);
+      if (more > MAX_BYTES) throw tooMuch(task, count, more);
+      take(more);
+    };
+    const least = (of: Computed) => roomFor(of, 'near' in inner ? inner.k : 1, FILTER_BLOCK);
+    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, least), 0, PROGRESS.sized);
     const reserve: Problem['reserve'] = (count, block, kept) => roomFor(computed, count, block, kept);
     const { centre, half } = scale;
     const norm = Math.abs(centre) + half;
@@ -108,7 +101,8 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
       return { ...few.end, best: bestOf(task, arena, few.end, unit), bytes, capped: few.end.spent };
     };
     if (bounds.levels.length > 0) {
-      const few = yield* share(ofFewLevels(problem, arena, task, unit), PROGRESS.sized, 1);
+      const plan = planFew(problem, task, unit, false);
+      const few = yield* share(ofFewLevels(problem, arena, task, plan), PROGRESS.sized, 1);
       if (few) {
         const found = foundFew(few);
         if ('values' in found || found.capped) return found;
@@ -119,76 +113,46 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const allowance = hasty ? Math.min(most, worthwhile(computed)) : most;
     const replaced = hasty && fitsDense(runtime, task) && allowance < most;
     const effort = { hasty, allowance, nearest: !replaced };
-    const solver =
+    const searched = (of: Problem) =>
       'near' in inner
-        ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
-        : within(problem, arena, inner.interval, unit, effort, budget);
+        ? nearestStates(of, arena, near(inner, unit, bounds), effort, budget)
+        : within(of, arena, inner.interval, unit, effort, budget);
+    let looked = null as Problem | null;
+    let fewPlan = null as ReturnType<typeof planFew>;
+    const areFew = function* (so: Spent): Steps<boolean> {
+      const look = heldBytes(task) + spaceBytes(runtime, computed, LONGEST);
+      if (look > MAX_BYTES) return false;
+      take(look);
+      looked = yield* longLook(after(problem, so), most);
+      so.products = looked.bounds.products;
+      so.orthogonalizations = looked.bounds.orthogonalizations;
+      fewPlan = planFew(looked, task, unit, true);
+      return fewPlan !== null;
+    };
+    const known = bounds.levels.length > 0;
     const reached = { fraction: 0 };
-    const solved = yield* noted(share(solver, PROGRESS.sized, 1), reached);
+    const first = known ? problem : { ...problem, areFew };
+    let solved = yield* noted(share(searched(first), PROGRESS.sized, 1), reached);
     if (isSolved(solved)) return result(task, arena, solved, unit, norm, bytes);
-    const capped = solved.spent && allowance === most;
-    const unfound: Unfound = { ...solved, best: bestOf(task, arena, solved, unit), bytes, capped };
-    const dense = task.method === 'auto' && fitsDense(runtime, task);
-    if (solved.spent || dense || bounds.levels.length > 0) return unfound;
-    const look = heldBytes(task) + spaceBytes(runtime, computed, LONGEST);
-    if (look > MAX_BYTES) return unfound;
-    runtime.heap.reserve(look);
-    bytes = Math.max(bytes, look);
-    problem = yield* longLook(after(problem, solved), most);
-    const few = yield* share(ofFewLevels(problem, arena, task, unit, true), reached.fraction, 1);
-    const { products, orthogonalizations } = problem.bounds;
-    if (!few) return { ...unfound, products, orthogonalizations, bytes };
-    const found = foundFew(few);
-    return 'values' in found ? found : { ...unfound, ...found, best: found.best ?? unfound.best };
+    const unfound = (end: Stopped): Unfound => {
+      const capped = end.spent && allowance === most;
+      return { ...end, best: bestOf(task, arena, end, unit), bytes, capped };
+    };
+    if (solved.spent || known || (task.method === 'auto' && fitsDense(runtime, task))) return unfound(solved);
+    // Blocks have not grown, because of these levels.
+    const grows = fewPlan !== null;
+    if (!looked) yield* areFew(solved);
+    if (!looked) return unfound(solved);
+    const few: Few | null = yield* share(ofFewLevels(looked, arena, task, fewPlan), reached.fraction, 1);
+    const found = few && foundFew(few);
+    if (found && 'values' in found) return found;
+    const before = unfound(solved);
+    if (found?.capped || !grows) return { ...before, ...found, best: found?.best ?? before.best };
+    // As though nobody had looked.
+    held = heldBytes(task);
+    solved = yield* share(searched(after(problem, few ? few.end : solved)), reached.fraction, 1);
+    return isSolved(solved) ? result(task, arena, solved, unit, norm, bytes) : unfound(solved);
   });
-}
-
-/** The problem after a search that did not end it. */
-function after(problem: Problem, { products, orthogonalizations }: Spent): Problem {
-  return { ...problem, bounds: { ...problem.bounds, products, orthogonalizations } };
-}
-
-/** What became of the search for states of few levels. */
-interface Few {
-  end: Solved | Stopped;
-  bytes: number;
-}
-
-/**
- * The states of an operator with few levels; null where the dense solver is faster, and of the `last` search also where there are too many
- * levels or states.
- */
-function* ofFewLevels(
-  problem: Problem,
-  arena: Arena,
-  task: InnerTask,
-  unit: number,
-  last = false,
-): Steps<Few | null> {
-  const { runtime, computed, bounds } = problem;
-  const { inner, tolerance, most } = task;
-  const { centre, half } = scaleOf(bounds);
-  const norm = Math.abs(centre) + half;
-  const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => timesPowerOfTwo(e, unit));
-  const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
-  const capacity = fewCapacity(goal, bounds.levels, computed.n);
-  const held = last ? heldBytes(task) : 0;
-  const bytes = held + fewBytes(runtime, computed, capacity, bounds.space);
-  const cost = fewCost(computed, capacity, bounds.space);
-  const dense = task.method === 'auto' && fitsDense(runtime, task);
-  if (dense && denseCost(computed) < cost) return null;
-  if (last && (bounds.levels.length === 0 || cost > LONGEST_SEARCH || bytes > MAX_BYTES)) return null;
-  if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
-  runtime.heap.reserve(bytes);
-  const rounding = ROUNDED_RESIDUAL * Math.sqrt(computed.n) * norm;
-  const loose = Math.max(rounding, tolerance * norm);
-  return { end: yield* fewLevels(problem, arena, goal, loose, rounding, most), bytes };
-}
-
-/** The energy, or if it is so far outside the spectrum that its distance does not matter, one nearer to it. */
-function near({ near: energy, k }: { near: number; k: number }, unit: number, { low, high }: Bounds): Near {
-  const width = high - low;
-  return { energy: Math.min(Math.max(timesPowerOfTwo(energy, unit), low - width), high + width), count: k };
 }
 
 /** All states of an interval; there may be none. */
@@ -201,7 +165,7 @@ function* within(
   budget: number,
 ): Steps<Solved | Stopped> {
   const { runtime, computed, bounds } = problem;
-  const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, PROGRESS.moments);
+  const known = yield* share(moments(runtime, computed, scaleOf(bounds), bounds.parts), 0, PROGRESS.moments);
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
   const plan = planInterval(bounds, known, [from, to]);
   const products = bounds.products + known.products.length;
@@ -246,12 +210,6 @@ function taken(
 
 function bestOf(task: InnerTask, arena: Arena, { nearest }: Stopped, unit: number): States | undefined {
   return nearest && taken(task, arena, nearest, unit);
-}
-
-function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: number): InputError {
-  const name = 'near' in inner ? ['options', 'k'] : ['options', 'which'];
-  const states = 'near' in inner ? `${count} states` : `an interval with some ${count} states`;
-  return new InputError(name, `${states} of order ${n} need ${mebibytes(bytes)} MiB, ${HOLDS}`);
 }
 
 /** All values by a dense solver, then the vectors of the wanted ones. */

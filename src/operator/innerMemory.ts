@@ -115,7 +115,7 @@ function* plannedSteps(
   const capacity = fewCapacity({ from, to, count: 0 }, levels, n);
   const few = fewBytes(runtime, computed, capacity, space);
   const first = Math.max(few, filteredBytes(runtime, computed, 1));
-  const known = yield* moments(runtime, computed, scale);
+  const known = yield* moments(runtime, computed, scale, bounds.parts);
   const plan = planInterval(bounds, known, [from, to]);
   if (!plan) return { bytes: first, states: capacity };
   // Where few levels are given up, the search by polynomials follows, in which blocks grow beyond the copies of a level.

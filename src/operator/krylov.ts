@@ -1,9 +1,8 @@
 // The lowest eigenpairs by thick-restart Lanczos (K. Wu and H. Simon, SIAM J. Matrix Anal. Appl. 22 (2000) 602):
 //     H V = V T + β q e*,   V* V = 1,   V* q = 0,
 // with T tridiagonal, or an arrow of kept Ritz vectors and a tridiagonal tail; when V is full it is replaced by its lowest Ritz
-// vectors. Two vectors at a time are made orthogonal to all others whenever the recurrence of the overlaps (overlaps.ts) calls for it, so
-// that no spurious copy of a level appears. A space that H does not lead out of is complete: its Ritz pairs are eigenpairs, one for each
-// level that the random vector has a part in.
+// vectors. Two at a time are made orthogonal to all others when the recurrence of the overlaps (overlaps.ts) calls for it, so that no spurious
+// copy of a level appears. A space that H does not lead out of is complete: its Ritz pairs are eigenpairs, one for each level met.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Apply } from './compute.js';
@@ -19,10 +18,7 @@ import { type Small, small, type VectorBlocks } from './vectorBlocks.js';
 const CLOSED_TO_RITZ = 1e-13;
 /** A product that keeps less than this share of its length when it is made orthogonal is made orthogonal once more. */
 const ONCE_MORE = 0.7;
-/**
- * The ends of the first space are near those of the spectrum. Ritz values this many times larger show that the recurrence has failed, and
- * with it everything that is judged by their size.
- */
+/** The ends of the first space are near those of the spectrum. Ritz values this many times larger show that the recurrence has failed. */
 const DIVERGED = 16;
 /** The first steps of a space, in which elements of H are compared with their conjugates. */
 const CHECKED = 4;
@@ -54,13 +50,15 @@ export interface Krylov {
   norm: number;
   /** The same at the first look at the first space. */
   first: number;
+  /** What the parts of a sum come to where they cancel, whose rounding is no sign of a fault; else 0. */
+  parts: number;
   /** An estimate of how much is done, 0 … 1, from the residuals of the pairs that are wanted first. */
   progress: number;
 }
 
 /** What was spent on a space, and what is known of it, before it begins. */
 const NO_WORK = { products: 0, restarts: 0, orthogonalizations: 0 };
-export const UNSPENT = { ...NO_WORK, drawn: 0, norm: 0, first: 0, progress: 0 };
+export const UNSPENT = { ...NO_WORK, drawn: 0, norm: 0, first: 0, progress: 0, parts: 0 };
 
 /** What a run has found: Ritz values of the space beside the locked vectors, ascending, with their residuals. */
 export interface RitzPairs {
@@ -174,8 +172,9 @@ class KrylovSpace {
     diagonal[j] = alpha;
     of.norm = Math.max(of.norm, Math.abs(alpha), rest);
     // After a restart vectors have overlaps anyway, as large as they were allowed to grow.
-    if (arrow.length === 0 && j < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
-    const doubtful = this.#overlaps.next(this.#t, j, rest, of.norm);
+    if (arrow.length === 0 && j < CHECKED)
+      checkHermitian(single.overlap(before, w), Math.max(of.norm, of.parts));
+    const doubtful = this.#overlaps.next(this.#t, j, rest, Math.max(of.norm, of.parts));
     this.#end(j, w, doubtful ? this.#orthogonalize(j, rest) : rest);
   }
 
@@ -188,7 +187,7 @@ class KrylovSpace {
     checkFinite(rest, ...c.re);
     this.#t.diagonal[j] = c.re[locked + j];
     of.norm = Math.max(of.norm, Math.abs(c.re[locked + j]), rest);
-    checkHermitian(c.im?.[locked + j] ?? 0, of.norm);
+    checkHermitian(c.im?.[locked + j] ?? 0, Math.max(of.norm, of.parts));
     of.orthogonalizations++;
     this.#first = false;
     this.#overlaps.clean(j);

@@ -10,6 +10,7 @@ import { extend, type Krylov, keepRitz, type RitzPairs, UNSPENT } from './krylov
 import { allowedResidual, columnResiduals } from './residuals.js';
 import { projection, ritz, ritzBytes } from './ritz.js';
 import { Single } from './single.js';
+import { cancellingSteps } from './size.js';
 import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
 import { VectorBlocks } from './vectorBlocks.js';
@@ -90,6 +91,7 @@ export function* lowestSteps(
   const length = complex ? 2 * n : n;
   const vectors = lowestVectors(k, length);
   const unit = unitOf(runtime, computed);
+  const parts = yield* cancellingSteps(runtime, computed, unit, complex);
   const placed = inUnit(computed, unit).place(runtime, arena, complex);
   const columns = new VectorBlocks(runtime, arena, n, complex, vectors, Math.max(1, k));
   const q = arena.f64(length * vectors);
@@ -106,6 +108,7 @@ export function* lowestSteps(
     tolerance,
     most,
     ...UNSPENT,
+    parts,
   };
   const { converged, cut } = yield* search(of, k);
   // There are fewer than k if the search ended before.

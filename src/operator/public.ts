@@ -181,9 +181,9 @@ export default function operatorApi(runtime: Runtime) {
      * @param copies - How many copies levels inside a spectrum may have: the filtered solver takes larger blocks, and more memory, for
      *   those that have 4 and more; 1 by default. Ends of a spectrum and the dense solver take no more for them.
      * @returns Bytes at most, those of the dense solver among them where it may come last; more than there are for what does not
-     *   fit. With levels of more than `copies` copies a search may take more, as a rule up to a fifth; where levels are so few that
-     *   they are found in the closed spaces of single vectors, it takes far less. How many states an interval has is estimated as `eigsh` does, by some 1100 products. `report.bytes` of the result says
-     *   what was set aside in the end.
+     *   fit. Levels so few that they are found in the closed spaces of single vectors, some 240, need no more, whatever their copies. Of more
+     *   levels than that with more than `copies` copies a search by the filtered method may take some four times as much. How many states an
+     *   interval has is estimated as `eigsh` does, by some 1100 products. `report.bytes` of the result says what was set aside in the end.
      * @throws InputError for an option out of range; what products of an interval's operator throw.
      */
     eigshBytes: (operator: Operator, options: EigshOptions = {}, copies = 1): number =>

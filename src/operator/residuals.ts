@@ -11,6 +11,7 @@ import { type Apply, applySteps, blockOf, type Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
+import { partsSteps } from './size.js';
 import { PROGRESS } from './tuning.js';
 import type { VectorBlocks } from './vectorBlocks.js';
 
@@ -118,6 +119,18 @@ function residualSteps(
   });
 }
 
+/** Whether residuals may be no more than the rounding of products, which is that of parts where these cancel. */
+function* isRounding(
+  runtime: Runtime,
+  computed: Computed,
+  residuals: Float64Array,
+  norm: number,
+): Steps<boolean> {
+  const most = residuals.reduce((a, b) => Math.max(a, b), 0);
+  if (most <= CANCELLING * norm) return true;
+  return most <= ROUNDED_RESIDUAL * Math.sqrt(computed.n) * (yield* partsSteps(runtime, computed));
+}
+
 /** The decomposition, and what is asked of its states. */
 interface Asked {
   /** The matrix that was decomposed. */
@@ -146,7 +159,7 @@ export function* certifiedSteps(
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);
   // Where large parts of H cancel, products with the operator round more than those with the matrix, whose entries are exact.
-  if (!residuals.every(small) && residuals.every((x) => x <= CANCELLING * norm))
+  if (!residuals.every(small) && (yield* isRounding(runtime, computed, residuals, norm)))
     residuals = yield* share(
       residualSteps(runtime, csrComputed(fromDense(a, n, complex)), states),
       PROGRESS.residuals,

@@ -5,7 +5,7 @@ import type { Steps } from '../wasm/steps.js';
 import { inUnit, summandsOf, totalShift } from './compose.js';
 import type { Apply, Computed } from './compute.js';
 import { fillNormal } from './randomVectors.js';
-import { unitUnlessZero } from './unit.js';
+import { unitOf, unitUnlessZero } from './unit.js';
 
 /**
  * Steps of the power method from a random vector: of levels spread evenly over [−1, 1] they find 0.9. What is taken
@@ -61,6 +61,12 @@ export function* cancellingSteps(
     if (size > 0) sum += size * Math.max(LEAST_SIZE, yield* sizeSteps(runtime, inUnit(of, own), pairs));
   }
   return Math.min(Number.MAX_VALUE, sum);
+}
+
+/** What the parts of a sum come to where they cancel, of H itself; else 0. */
+export function* partsSteps(runtime: Runtime, computed: Computed): Steps<number> {
+  const unit = unitOf(runtime, computed);
+  return timesPowerOfTwo(yield* cancellingSteps(runtime, computed, unit, computed.complex), -unit);
 }
 
 /** |H| of an operator, from below. */

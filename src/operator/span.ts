@@ -36,9 +36,14 @@ export function checkFinite(...numbers: readonly number[]): void {
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 
+/** Whether a number that would be 0 for a Hermitian operator of this size is 0 up to rounding. */
+export function isHermitian(difference: number, norm: number): boolean {
+  return Math.abs(difference) <= HERMITIAN * norm;
+}
+
 /** Refuses a number that would be 0, up to rounding, for a Hermitian operator of this size. */
 export function checkHermitian(difference: number, norm: number): void {
-  if (Math.abs(difference) <= HERMITIAN * norm) return;
+  if (isHermitian(difference, norm)) return;
   throw new InputError(
     'operator',
     `is not Hermitian: elements that should be conjugates differ by ${(Math.abs(difference) / norm).toExponential(1)} of its size`,

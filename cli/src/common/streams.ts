@@ -8,6 +8,6 @@ export const STREAMS = {
   latticeOffset: 2,
   /** Random vectors of the autocorrelators of a central-grain model. */
   lateTimes: 40,
-  /** The first term of a model of spins; each further term has the next. */
+  /** Terms of a model of spins, by what they are called: from here on. */
   spinTerms: 1000,
 } as const;

@@ -59,6 +59,7 @@ const coefficient = v.pipe(
 
 const site = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31));
 const terms = v.strictObject({
+  name: v.optional(v.pipe(v.string(), v.regex(/^\w+$/, 'expected a name: letters, digits or _'))),
   op: listOf(word, "expected a word of the letters x, y, z, + and -, as 'zz', or a list of such words"),
   sites: v.union(
     [
@@ -71,17 +72,45 @@ const terms = v.strictObject({
   coefficient: v.optional(coefficient, 1),
 });
 
+const symmetries = v.strictObject({
+  permutation: v.optional(
+    v.pipe(
+      v.array(site, 'expected a list of sites, of which number i says where site i goes'),
+      v.minLength(1),
+      v.maxLength(32),
+    ),
+  ),
+  flip: v.optional(v.boolean(), false),
+  character: v.optional(
+    v.union([value, name], 'expected a number, [real part, imaginary part], or the name of a parameter'),
+  ),
+  momentum: v.optional(
+    v.union(
+      [v.pipe(v.number(), v.integer(), v.minValue(0)), name],
+      'expected a whole number ≥ 0, or the name of a parameter',
+    ),
+  ),
+});
+
 export const modelSchema: v.GenericSchema<unknown, SpinModel> = v.strictObject({
   terms: v.pipe(
     v.array(terms, 'expected tables [[model.terms]], in two pairs of brackets'),
     v.minLength(1),
     v.maxLength(1000),
   ),
+  symmetries: v.optional(
+    v.pipe(
+      v.array(symmetries, 'expected tables [[model.symmetries]], in two pairs of brackets'),
+      v.minLength(1),
+      v.maxLength(32),
+    ),
+  ),
 }) as v.GenericSchema<unknown, SpinModel>;
 
 /** The keys at a path in the section. */
 export function keysAt(path: readonly unknown[]): readonly string[] {
-  if (path.length === 0) return ['terms'];
+  if (path.length === 0) return ['terms', 'symmetries'];
+  if (path[0] === 'symmetries') return Object.keys(symmetries.entries);
   if (path.length <= 2) return Object.keys(terms.entries);
   return ['value', 'uniform', 'normal', 'times'];
 }

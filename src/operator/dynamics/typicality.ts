@@ -16,6 +16,7 @@ import type { Computed } from '../compute.js';
 import type { Typicality } from '../dynamicsTypes.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
+import { cancellingSteps } from '../size.js';
 import { unitOf, withoutUnit } from '../unit.js';
 import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { measuredNumber } from './record.js';
@@ -47,6 +48,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
     for (const one of [computed, ...observables]) one.checkLinear?.();
     const unit = unitOf(runtime, computed, pairs);
+    const size = yield* cancellingSteps(runtime, computed, unit, pairs);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));
     const columns = new VectorBlocks(runtime, arena, computed.n, pairs, most + 1, 1);
@@ -61,7 +63,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
       fillNormal(runtime, 'typicality', r, length, q, seed);
       const { wasm } = runtime;
       wasm.combine(length, q, q, q, q, 1 / Math.sqrt(wasm.dot(length, q, q)), 0, 0, 0);
-      const chain = yield* chainSteps(columns, apply, q, most);
+      const chain = yield* chainSteps(columns, apply, q, most, { size });
       const pair = ritz(runtime, chain.t, 0, chain.size);
       if (!pair) throw new ConvergenceError('eigh did not converge in a Krylov space');
       products += chain.size;

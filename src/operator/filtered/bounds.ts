@@ -1,4 +1,6 @@
 // Bounds and density of the spectrum of an operator, from products H v alone. |H| is about 1.
+
+import { ULP } from '../../wasm/constants.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
@@ -32,6 +34,8 @@ export interface Bounds extends SpectrumEnds {
   levels: Level[];
   /** Vectors of the space in which they were found. */
   space: number;
+  /** What the parts of a sum come to where they cancel; else 0. */
+  parts: number;
 }
 
 /** A level and an estimate of the number of its copies: n times its share of a random vector. */
@@ -59,9 +63,14 @@ export function slopeAt(x: number): number {
 
 /**
  * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values are moved outwards by their
- * residual and 1 % of the width, but not past known bounds.
+ * residual and 1 % of the width, but not past known bounds. `parts`: what those of a sum come to where they cancel.
  */
-export function spectrumBounds(runtime: Runtime, computed: Computed, known: SpectrumEnds): Steps<Bounds> {
+export function spectrumBounds(
+  runtime: Runtime,
+  computed: Computed,
+  known: SpectrumEnds,
+  parts = 0,
+): Steps<Bounds> {
   const { n, complex } = computed;
   return runtime.steps(function* (arena) {
     const apply = computed.place(runtime, arena, complex);
@@ -71,7 +80,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Spec
     fillRandom(runtime, q, columns.length, 0xffffffff);
     columns.clear();
     columns.orthonormalize(0, 1, 0, q);
-    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, NO_REST);
+    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, NO_REST, parts);
     const pairs = ritz(runtime, t, 0, size);
     if (!pairs) throw new ConvergenceError('the ends of the spectrum were not found: eigh did not converge');
     const { values, vectors } = pairs;
@@ -95,6 +104,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Spec
       orthogonalizations: size,
       levels,
       space: levels.length,
+      parts,
     };
   });
 }
@@ -123,11 +133,12 @@ export interface Moments {
   products: Float64Array;
 }
 
-/** The moments of the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275). */
+/** The moments of the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275); `parts` as in `Bounds`. */
 export function moments(
   runtime: Runtime,
   computed: Computed,
   { centre, half }: SpectrumScale,
+  parts: number,
 ): Steps<Moments> {
   const { n, complex } = computed;
   const length = complex ? 2 * n : n;
@@ -146,7 +157,7 @@ export function moments(
       arena.view(third, length).set(arena.view(v, length));
       for (let m = 1; m < MOMENTS; ++m) {
         const moment = wasm.dot(length, v, now);
-        checkGrowth(moment, products[k * MOMENTS]);
+        checkGrowth(moment, products[k * MOMENTS], parts);
         products[k * MOMENTS + m] = moment;
         apply(now, before, { ...twice, beta: -1 });
         [now, before] = [before, now];
@@ -158,11 +169,13 @@ export function moments(
 }
 
 /** On [−1, 1], where the spectrum is thought to lie, no Chebyshev polynomial exceeds 1, so that moments are no larger than the norm. */
-function checkGrowth(moment: number, norm: number): void {
+function checkGrowth(moment: number, norm: number, parts: number): void {
   if (!(Math.abs(moment) > GROWN * norm)) return;
   throw new InputError(
     'operator',
-    'is not Hermitian: its powers grow as those of a Hermitian operator do not',
+    parts * ULP > NARROW
+      ? `is what is left of parts some ${parts.toExponential(0)} times as large: their rounding is not small beside it`
+      : 'is not Hermitian: its powers grow as those of a Hermitian operator do not',
   );
 }
 

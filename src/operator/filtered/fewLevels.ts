@@ -76,7 +76,7 @@ export function fewLevels(
   const length = complex ? 2 * n : n;
   const room = arena.f64(length * capacity);
   return runtime.steps(function* (scratch) {
-    const copies = new Copies(runtime, scratch, computed, space, capacity);
+    const copies = new Copies(runtime, scratch, computed, space, capacity, bounds.parts);
     const spent = () => ({
       products: bounds.products + copies.products,
       orthogonalizations: bounds.orthogonalizations + copies.orthogonalizations,
@@ -161,12 +161,21 @@ class Copies {
   readonly #apply: ReturnType<Computed['place']>;
   readonly #at: { energy: number; norm: number };
   readonly #scratch: Arena;
+  readonly #parts: number;
   #drawn = 0;
 
-  constructor(runtime: Runtime, scratch: Arena, computed: Computed, space: number, capacity: number) {
+  constructor(
+    runtime: Runtime,
+    scratch: Arena,
+    computed: Computed,
+    space: number,
+    capacity: number,
+    parts: number,
+  ) {
     const { n, complex } = computed;
     this.#runtime = runtime;
     this.#scratch = scratch;
+    this.#parts = parts;
     this.#steps = Math.min(n, space + SPARE);
     this.#apply = computed.place(runtime, scratch, complex);
     this.#columns = new VectorBlocks(runtime, scratch, n, complex, capacity + this.#steps + 1, 1);
@@ -210,7 +219,7 @@ class Copies {
   *#extract(q: number, choice: (pairs: Ritz, rest: number) => Small | null): Steps<State | null> {
     const columns = this.#columns;
     const known = this.values.length;
-    const { t, size, rest } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA);
+    const { t, size, rest } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA, this.#parts);
     this.products += size;
     this.orthogonalizations += size;
     const pairs = ritz(this.#runtime, t, 0, size);

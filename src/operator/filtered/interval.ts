@@ -81,7 +81,7 @@ export function* intervalStates(
     reserve(count, rounds.block, keptStates(count, n));
     const attempt = yield* rounds.run({ from, to, count }, x0, degree, store);
     if (attempt.states) return { ...rounds.so, ...attempt.states };
-    const next = rounds.next(attempt);
+    const next = yield* rounds.next(attempt);
     if (next === 'over') break;
     if (next === 'larger') continue;
     // The polynomial stays; what may have been too little is the room.

@@ -31,7 +31,7 @@ export function longLook(problem: Problem, most: number): Steps<Problem> {
     fillRandom(runtime, q, columns.length, 0xfffffffe);
     columns.clear();
     columns.orthonormalize(0, 1, 0, q);
-    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, NO_REST);
+    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, NO_REST, bounds.parts);
     const products = bounds.products + size;
     const orthogonalizations = bounds.orthogonalizations + size;
     const spent: Problem = { ...problem, bounds: { ...bounds, products, orthogonalizations } };

@@ -15,13 +15,14 @@ interface SpaceOfOne {
   rest: number;
 }
 
-/** From the vector at q, of length 1, to `steps` vectors, or until β ≤ `nothing`; there is room for one more. */
+/** From the vector at q, of length 1, to `steps` vectors, or until β ≤ `nothing`; there is room for one more. `parts`: the size of those that cancel. */
 export function* oneVector(
   columns: VectorBlocks,
   apply: Apply,
   q: number,
   steps: number,
   nothing: number,
+  parts = 0,
 ): Steps<SpaceOfOne> {
   const t = small(steps, steps, columns.pairs);
   let [size, rest, norm] = [0, 0, 0];
@@ -33,7 +34,7 @@ export function* oneVector(
     for (let i = 0; i < size; ++i) norm = Math.max(norm, Math.abs(re[i]));
     for (let i = 0; i < size; ++i) {
       const expected = i === size - 1 ? re[i] : i === size - 2 ? rest : 0;
-      checkHermitian(magnitude(re[i] - expected, im?.[i] ?? 0), Math.max(norm, next.rest));
+      checkHermitian(magnitude(re[i] - expected, im?.[i] ?? 0), Math.max(norm, next.rest, parts));
     }
     rest = next.rest;
     t.re.set(re, (size - 1) * steps);

@@ -19,6 +19,8 @@ export interface Problem {
   accuracy: Tolerances;
   /** Columns of the first blocks, where they are others than FILTER_BLOCK. */
   block?: number;
+  /** Looks whether levels are few, before blocks grow, and adds what that took: few levels are found in less memory than larger blocks need. */
+  areFew?: (so: Spent) => Steps<boolean>;
 }
 
 /** What it took. */
@@ -55,6 +57,7 @@ export class Rounds {
   readonly #problem: Problem;
   readonly #effort: Effort;
   readonly #budget: number;
+  #looked = false;
 
   constructor(problem: Problem, effort: Effort, budget: number) {
     this.#problem = problem;
@@ -86,10 +89,13 @@ export class Rounds {
   }
 
   /** After a round that did not find the goal: whether the search is over, or goes on with larger blocks or with another polynomial. */
-  next(attempt: Attempt): 'over' | 'larger' | 'other' {
+  *next(attempt: Attempt): Steps<'over' | 'larger' | 'other'> {
     if (attempt.spent) return 'over';
     if (!attempt.copies) return 'other';
     if (this.#effort.hasty) return 'over';
+    const { areFew } = this.#problem;
+    if (!this.#looked && areFew && (yield* areFew(this.so))) return 'over';
+    this.#looked = true;
     this.block = larger(this.#problem.computed, attempt, this.block);
     this.so.copies = this.block === 0;
     return this.block === 0 ? 'over' : 'larger';

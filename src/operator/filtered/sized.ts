@@ -3,6 +3,7 @@ import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { inUnit } from '../compose.js';
 import type { Computed } from '../compute.js';
+import { cancellingSteps } from '../size.js';
 import { unitOf } from '../unit.js';
 import { type Bounds, type SpectrumScale, scaleOf, spectrumBounds, UNKNOWN } from './bounds.js';
 
@@ -24,6 +25,7 @@ export function* sized(
   const unit = unitOf(runtime, given);
   const computed = inUnit(given, unit);
   reserve?.(computed);
-  const bounds = yield* spectrumBounds(runtime, computed, UNKNOWN);
+  const parts = yield* cancellingSteps(runtime, given, unit, given.complex);
+  const bounds = yield* spectrumBounds(runtime, computed, UNKNOWN, parts);
   return { computed, unit, bounds, scale: scaleOf(bounds) };
 }

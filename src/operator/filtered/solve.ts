@@ -27,7 +27,7 @@ export function* nearestStates(
   const scale = scaleOf(bounds);
   const { centre, half } = scale;
   const x0 = (Math.min(Math.max(energy, bounds.lowest), bounds.highest) - centre) / half;
-  const density = levelDensity(yield* moments(runtime, computed, scale), x0, half);
+  const density = levelDensity(yield* moments(runtime, computed, scale, bounds.parts), x0, half);
   const states = Math.max(count, LEAST_NEAR);
   let width = (MARGIN * states) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
@@ -48,7 +48,7 @@ export function* nearestStates(
     if (!(degree < narrow)) break;
     const attempt = yield* rounds.run(goal, x0, degree, store);
     if (attempt.states) return { ...so, ...attempt.states, vectors: z };
-    const next = rounds.next(attempt);
+    const next = yield* rounds.next(attempt);
     if (next === 'over') break;
     if (next === 'larger') {
       reserve(count, rounds.block);

@@ -119,6 +119,23 @@ test('few levels that are found last take no more than is reported, their small 
   expect(core.eigsh(h, inside).values).toHaveLength(3 * 40);
 });
 
+test('25 levels of 31 copies took a quarter more than was stated, in blocks that grew beyond all copies', () => {
+  const [levels, copies] = [25, 31];
+  const h = copied(core, levels * copies, copies, 'csr');
+  for (const which of [{ interval: [0, 0.3] as const }, { near: 0.1 }]) {
+    const options = { which, ...('near' in which ? { k: 20 } : {}), method: 'filtered' } as const;
+    const stated = core.eigshBytes(h, options);
+    peak.used = 0;
+    const { report, converged, values } = core.eigsh(h, options);
+    expect(converged).toBe(true);
+    expect(values.length).toBe('near' in which ? 20 : 3 * copies);
+    expect(report.bytes).toBeLessThanOrEqual(stated);
+    expect(peak.used).toBeLessThanOrEqual(report.bytes);
+    // Blocks of 384 vectors took four times as many products.
+    expect(report.products).toBeLessThan(25_000);
+  }
+});
+
 test('how many copies are expected', () => {
   const h = copied(core, 900, 40, 'csr');
   const near = { k: 20, which: { near: 0.1 }, method: 'filtered' } as const;

@@ -13,8 +13,21 @@ export interface Coefficient {
   times: string[];
 }
 
+/** A permutation of sites, a flip of all spins, or both, and the number by which it multiplies the states of the sector. */
+export interface ModelSymmetry {
+  /** Site i goes to `permutation[i]`. */
+  permutation?: number[];
+  flip: boolean;
+  /** ±1 or a complex number of modulus 1; or a parameter. */
+  character?: Value | string;
+  /** In its place k of the character e^{2πik/m}, m the order of the symmetry; or a parameter. */
+  momentum?: number | string;
+}
+
 /** The sum over products of spin operators on sites, one of each word of `op`, all with one coefficient. */
 export interface SpinTerms {
+  /** What its draws are keyed by, in place of its words. */
+  name?: string;
   op: string[];
   /** All runs of as many sites as a word has letters, `distance` apart; or lists of sites. */
   sites: 'each' | 'chain' | 'ring' | number[][];
@@ -24,6 +37,26 @@ export interface SpinTerms {
 
 export interface SpinModel {
   terms: SpinTerms[];
+  /** Generators of a group. */
+  symmetries?: ModelSymmetry[];
+}
+
+/** Throws for a symmetry that is none of any number of sites. */
+export function checkSymmetries({ symmetries = [] }: SpinModel): void {
+  symmetries.forEach(({ permutation, flip, character, momentum }, s) => {
+    const name = ['model', 'symmetries', s];
+    if (permutation === undefined && !flip)
+      throw new InputError(name, 'expected a permutation of the sites, or flip = true, or both');
+    if ((character === undefined) === (momentum === undefined))
+      throw new InputError(name, 'expected either character or momentum, by which it multiplies states');
+    const others = permutation?.filter((site) => site >= permutation.length) ?? [];
+    if (permutation && (others.length > 0 || new Set(permutation).size !== permutation.length)) {
+      throw new InputError(
+        [...name, 'permutation'],
+        `expected each of the sites 0 … ${permutation.length - 1} once, to which sites 0, 1, … go`,
+      );
+    }
+  });
 }
 
 /** Throws where letters and sites of a term do not fit together, whatever the number of sites. */

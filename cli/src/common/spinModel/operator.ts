@@ -3,12 +3,13 @@ import type { Core, SpinOperator, SpinTerm } from 'emft';
 import { InputError } from 'emft/check';
 import type { ParameterValues } from '../parameters.js';
 import type { SpinModel } from './model.js';
-import { checkSector, sectorAt, symmetryOf } from './sector.js';
+import { checkOwnSymmetries, checkSector, sectorAt, symmetryOf } from './sector.js';
 import { isRandom, placesOf, termOf } from './terms.js';
 
 /** Throws an InputError for sites or a sector that the model does not have. */
 export function checkModel(model: SpinModel, p: ParameterValues): void {
   checkSector(p);
+  checkOwnSymmetries(model, p);
   for (const term of model.terms) placesOf(term, p.sites as number);
   const moved = isRandom(model) && (p.momentum !== undefined || p.reflection !== 'any');
   if (moved) {
@@ -25,7 +26,7 @@ export function operatorOf(
   terms: SpinTerm[],
 ): SpinOperator {
   try {
-    return core.spins({ sites: p.sites as number, terms, sector: sectorAt(p) });
+    return core.spins({ sites: p.sites as number, terms, sector: sectorAt(p, model) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const [, part, place, ...rest] = error.path;
@@ -36,7 +37,7 @@ export function operatorOf(
     if (part !== 'sector') throw error;
     if (place === 'up') throw new InputError(p.filling === 'half' ? 'filling' : 'up', error.reason);
     if (place === 'symmetries' && typeof rest[0] === 'number')
-      throw new InputError(symmetryOf(p, rest[0]), error.reason);
+      throw new InputError(symmetryOf(p, model, rest[0], rest[1]), error.reason);
     throw error;
   }
 }

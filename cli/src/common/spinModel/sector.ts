@@ -4,6 +4,8 @@ import type { SpinSector, SpinSymmetry } from 'emft';
 import { InputError } from 'emft/check';
 import { statesWithUp } from '../counts.js';
 import type { ParameterValues } from '../parameters.js';
+import { groupOrder, orderOf } from './group.js';
+import type { ModelSymmetry, SpinModel } from './model.js';
 
 const PARITY = { any: undefined, even: 1, odd: -1 } as const;
 type Parity = keyof typeof PARITY;
@@ -54,8 +56,45 @@ function turned(turns: number): [re: number, im: number] {
   return [re, im];
 }
 
+/** The model's own symmetries at a point of the sweep. */
+function ownSymmetries({ symmetries = [] }: SpinModel, parameters: ParameterValues): SpinSymmetry[] {
+  return symmetries.map((symmetry) => ({
+    permutation: symmetry.permutation,
+    flip: symmetry.flip,
+    character: characterOf(symmetry, parameters),
+  }));
+}
+
+function characterOf(symmetry: ModelSymmetry, parameters: ParameterValues): number | [number, number] {
+  const given = (x: number | string) => (typeof x === 'string' ? (parameters[x] as number) : x);
+  const { character, momentum } = symmetry;
+  if (momentum === undefined) return Array.isArray(character) ? character : given(character!);
+  const [k, m] = [given(momentum), orderOf(symmetry)];
+  if (2 * k === m) return -1;
+  return k === 0 ? 1 : turned(k / m);
+}
+
+/** Throws an InputError for symmetries that the model's own do not go with at this point of the sweep. */
+export function checkOwnSymmetries({ symmetries = [] }: SpinModel, parameters: ParameterValues): void {
+  const sites = parameters.sites as number;
+  symmetries.forEach((symmetry, s) => {
+    const name = (key: string) => `model.symmetries.${s + 1}.${key}`;
+    const { permutation, momentum } = symmetry;
+    if (permutation && permutation.length !== sites)
+      throw new InputError(name('permutation'), `has ${permutation.length} sites, expected ${sites}`);
+    if (momentum === undefined) return;
+    const k = typeof momentum === 'string' ? (parameters[momentum] as number) : momentum;
+    const most = orderOf(symmetry) - 1;
+    if (Number.isInteger(k) && k >= 0 && k <= most) return;
+    throw new InputError(
+      typeof momentum === 'string' ? momentum : name('momentum'),
+      `expected a whole number from 0 to ${most}, for the symmetry has the order ${most + 1}, got ${k}`,
+    );
+  });
+}
+
 /** The sector as `core.spins` takes it. Momentum k has T v = e^{2πi k/sites} v for the translation T by one site. */
-export function sectorAt(parameters: ParameterValues): SpinSector {
+export function sectorAt(parameters: ParameterValues, model: SpinModel): SpinSector {
   const sites = parameters.sites as number;
   const momentum = parameters.momentum as number | undefined;
   const symmetries: SpinSymmetry[] = [];
@@ -70,30 +109,44 @@ export function sectorAt(parameters: ParameterValues): SpinSector {
   }
   const flip = PARITY[parameters.flip as Parity];
   if (flip !== undefined) symmetries.push({ flip: true, character: flip });
-  return { up: upOf(parameters), symmetries };
+  return { up: upOf(parameters), symmetries: [...symmetries, ...ownSymmetries(model, parameters)] };
 }
 
-/** The parameter that made a symmetry of `sectorAt`. */
-export function symmetryOf({ momentum, reflection }: ParameterValues, place: number): string {
+/** The parameter that made a symmetry of `sectorAt`, or the place of the model's own, and of its key that is at fault. */
+export function symmetryOf(
+  { momentum, reflection, flip }: ParameterValues,
+  { symmetries = [] }: SpinModel,
+  place: number,
+  key?: string | number,
+): string {
   const made = [
     ...(momentum === undefined ? [] : ['momentum']),
     ...(reflection === 'any' ? [] : ['reflection']),
-    'flip',
+    ...(flip === 'any' ? [] : ['flip']),
   ];
-  return made[place];
+  if (place < made.length) return made[place];
+  const own = place - made.length;
+  const { character } = symmetries[own];
+  if (key === 'character' && typeof character === 'string') return character;
+  return ['model', 'symmetries', own + 1, ...(key === undefined ? [] : [key])].join('.');
 }
 
 /** Whether symmetries make the sector smaller than its number of up spins does. */
-export function isReduced({ momentum, reflection, flip }: ParameterValues): boolean {
-  return momentum !== undefined || [reflection, flip].some((parity) => parity !== 'any');
+export function isReduced(
+  { momentum, reflection, flip }: ParameterValues,
+  { symmetries = [] }: SpinModel,
+): boolean {
+  const parities = [reflection, flip].some((parity) => parity !== 'any');
+  return momentum !== undefined || parities || symmetries.length > 0;
 }
 
 /** How many states the sector has, about where it is reduced. */
-export function sizeOf(parameters: ParameterValues): number {
+export function sizeOf(parameters: ParameterValues, { symmetries = [] }: SpinModel): number {
   const sites = parameters.sites as number;
   const up = upOf(parameters);
   let size = up === undefined ? 2 ** sites : statesWithUp(sites, up);
   if (parameters.momentum !== undefined) size /= sites;
   for (const parity of [parameters.reflection, parameters.flip]) if (parity !== 'any') size /= 2;
+  size /= groupOrder(symmetries);
   return Math.max(1, size);
 }

@@ -2,7 +2,7 @@
 import type { Core } from 'emft';
 import { InputError, middleStates } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
-import { checkTerms, type SpinModel } from '../../common/spinModel/model.js';
+import { checkSymmetries, checkTerms, type SpinModel } from '../../common/spinModel/model.js';
 import { checkModel, operatorOf } from '../../common/spinModel/operator.js';
 import { isReduced, sizeOf, upOf } from '../../common/spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../../common/spinModel/spectrum.js';
@@ -22,10 +22,10 @@ const cutOf = ({ cut, sites }: ParameterValues) => (cut as number) ?? Math.floor
 function check(model: SpinModel, p: ParameterValues): void {
   const { sites, which, states, cut, earliest, latest } = p;
   checkModel(model, p);
-  if (which === 'all' && sizeOf(p) > MOST) {
+  if (which === 'all' && sizeOf(p, model) > MOST) {
     throw new InputError(
       'sites',
-      `of ${sites} there are about ${Math.round(sizeOf(p))} states, more than ${MOST}, the most that are decomposed whole: take a smaller sector, or which = 'lowest'`,
+      `of ${sites} there are about ${Math.round(sizeOf(p, model))} states, more than ${MOST}, the most that are decomposed whole: take a smaller sector, or which = 'lowest'`,
     );
   }
   if ((which === 'all') !== (states === undefined)) {
@@ -35,8 +35,8 @@ function check(model: SpinModel, p: ParameterValues): void {
         : `is needed with which = '${which}'`;
     throw new InputError('states', why);
   }
-  if (states !== undefined && !isReduced(p) && (states as number) > sizeOf(p)) {
-    throw new InputError('states', `expected at most ${sizeOf(p)}, which there are, got ${states}`);
+  if (states !== undefined && !isReduced(p, model) && (states as number) > sizeOf(p, model)) {
+    throw new InputError('states', `expected at most ${sizeOf(p, model)}, which there are, got ${states}`);
   }
   if (p.energy !== undefined && which !== 'nearest') {
     throw new InputError('energy', `is for which = 'nearest', not '${which}'`);
@@ -51,8 +51,9 @@ function check(model: SpinModel, p: ParameterValues): void {
 
 // Measured of Heisenberg rings in random fields: all states 0.2 to 0.3 times this, 64 to 2048 states; some 1.5 to 1.8 times.
 function cost(model: SpinModel, p: ParameterValues): number {
-  const size = sizeOf(p);
-  const complex = p.momentum !== undefined ? 4 : 1;
+  const size = sizeOf(p, model);
+  const turns = model.symmetries?.some(({ momentum, character }) => momentum ?? Array.isArray(character));
+  const complex = p.momentum !== undefined || turns ? 4 : 1;
   // Decomposing a matrix, or some 300 products for each vector sought.
   const whole = complex * 1e-9 * size * size * size;
   if (p.which === 'all') return 1e-3 + whole;
@@ -116,7 +117,7 @@ async function compute(
 /** The parameters that the coefficients of a model name, beside those of every model. */
 function namedParameters(model: SpinModel): Record<string, Parameter> {
   const known = Object.keys(parameters);
-  const description = 'factor of coefficients of the model';
+  const description = 'factor of coefficients of the model, or number of a symmetry';
   return Object.fromEntries(
     namesOf(model).map((name) => {
       if (known.includes(name) || ['samples', 'sample'].includes(name)) {
@@ -132,6 +133,7 @@ function namedParameters(model: SpinModel): Record<string, Parameter> {
 
 function kindOf(model: SpinModel): SweepKind {
   checkTerms(model);
+  checkSymmetries(model);
   return {
     ...spins,
     parameters: { ...namedParameters(model), ...parameters },
@@ -159,7 +161,8 @@ export const spins: SweepKind = {
   model: {
     description: [
       'The Hamiltonian is a sum of terms. Each has `op`, one letter a site (`x`, `y`, `z`, `+`, `-`: spin operators with eigenvalues ±½) or a list of such words; `sites`, which is `"chain"` (every run of neighbours), `"ring"` (these, and those across the end: a run from every site, so that each bond of two sites is there twice, and each between opposite sites, where twice the distance is the number of sites), `"each"` (of one letter), or a list of lists of sites; `distance`, 1 by default, between the sites of a run; and a `coefficient`.',
-      'A coefficient is a number, `[real, imaginary]`, the name of a parameter, or `{ value = …, times = … }`, where `times` names one parameter or several; in place of `value`, `uniform = [from, to]` or `normal = [mean, deviation]` draws one number for each place of the term, keyed by seed, sample, term and place, so that the sites which two sizes have in common have the same draws. Parameters that coefficients name are swept like any other.',
+      'A coefficient is a number, `[real, imaginary]`, the name of a parameter, or `{ value = …, times = … }`, where `times` names one parameter or several; in place of `value`, `uniform = [from, to]` or `normal = [mean, deviation]` draws one number for each place of the term. It depends on the seed, the sample, the sites of the place, and the term, which is known by its `name`, if it has one, else by its words, and by its number among drawn terms of the same words: so other terms, the order of places, and the number of sites change no draw, and terms of one name have the same at the same sites. Parameters that coefficients name are swept like any other.',
+      'Symmetries beside those that parameters stand for are tables `[[model.symmetries]]`, generators of a group, which must be symmetries of the Hamiltonian: `permutation`, a list of which number i says where site i goes, both counted from 0; `flip = true`, which turns all spins over, alone or besides; and the number by which they multiply the states of the sector: `character`, ±1 or `[real, imaginary]` of modulus 1, or in its place `momentum`, k of e^{2πik/m}, where m is the order of the symmetry. Either may be the name of a parameter, which is swept.',
     ],
     example: EXAMPLE,
     kindOf,

@@ -1,7 +1,8 @@
 // The same computation elsewhere: as an experiment file of the command, and as a program.
-import { STREAMS } from '../../../../cli/src/common/streams.js';
+import type { SpinModel } from '../../../../cli/src/common/spinModel/model.js';
+import { drawStream, placesOf } from '../../../../cli/src/common/spinModel/terms.js';
 import type { Values } from '../../parts/params.js';
-import { type Row, rowsOf } from './model.js';
+import { modelOf, type Row, rowsOf } from './model.js';
 
 const places = ({ places: where }: Row): string =>
   typeof where === 'string' ? `"${where}"` : JSON.stringify(where);
@@ -46,22 +47,19 @@ function placesCode(row: Row): string {
   return `${where === 'ring' ? 'ring' : 'chain'}(${words[0].length}${far})`;
 }
 
-function termCode(row: Row, t: number, seed: Values[string]): { before: string[]; list: string } {
+function termCode(row: Row, stream: string): string {
   const { words, coefficient, drawn } = row;
   const list = `[${words.map((word) => `'${word}'`).join(', ')}]`;
-  const where = placesCode(row);
   const width = Math.abs(coefficient);
-  const before = drawn
-    ? [
-        `const u${t} = core.uniforms({ seed: ${seed}, stream: ${STREAMS.spinTerms + t}, index: 0 }, ${where}.length);`,
-      ]
-    : [];
-  const value = drawn ? `${0 - width} + ${2 * width} * u${t}[i]` : String(coefficient);
-  const index = drawn ? ', i' : '';
-  return {
-    before,
-    list: `  ...${list}.flatMap((op) => ${where}.map((at${index}) => ({ op, sites: at, coefficient: ${value} }))),`,
-  };
+  const value = drawn ? `${0 - width} + ${2 * width} * drawn(${stream}, at)` : String(coefficient);
+  const index = stream.includes('[i]') ? ', i' : '';
+  return `  ...${list}.flatMap((op) => ${placesCode(row)}.map((at${index}) => ({ op, sites: at, coefficient: ${value} }))),`;
+}
+
+/** The streams of a term's draws: one, or of more than three sites one a place. */
+function streamCode({ terms }: SpinModel, t: number, sites: number): string {
+  const streams = placesOf(terms[t], sites).map((at) => drawStream(terms, t, at));
+  return streams.every((one) => one === streams[0]) ? String(streams[0]) : `${JSON.stringify(streams)}[i]`;
 }
 
 function sectorCode({ sites, up, momentum, reflection, flip }: Values): string {
@@ -89,8 +87,9 @@ function sectorCode({ sites, up, momentum, reflection, flip }: Values): string {
 export function programOf(values: Values): string {
   const { sites, momentum, seed } = values;
   const rows = rowsOf(String(values.terms));
-  const terms = rows.map((row, t) => termCode(row, t, seed));
-  const uses = (what: string) => terms.some(({ before, list }) => [...before, list].join().includes(what));
+  const model = modelOf(String(values.terms));
+  const terms = rows.map((row, t) => termCode(row, row.drawn ? streamCode(model, t, Number(sites)) : ''));
+  const uses = (what: string) => terms.some((line) => line.includes(what));
   const k = momentum === 'each' ? 0 : momentum;
   const run = 'Array.from({ length: letters }, (_, k) =>';
   const lines = [
@@ -108,9 +107,17 @@ export function programOf(values: Values): string {
     ...(uses('ring(')
       ? ['const ring = (letters, far = 1) =>', `  all.map((i) => ${run} (i + k * far) % sites));`]
       : []),
-    ...terms.flatMap(({ before }) => before),
+    ...(uses('drawn(')
+      ? [
+          '// Sites say which number of a stream is drawn.',
+          'const drawn = (stream, [a, b = 0, c = 0]) => {',
+          '  const place = a + 32 * (b + 32 * c);',
+          `  return core.uniforms({ seed: ${seed}, stream, index: 0 }, place + 1)[place];`,
+          '};',
+        ]
+      : []),
     'const terms = [',
-    ...terms.map(({ list }) => list),
+    ...terms,
     '];',
     ...(momentum === 'any' ? [] : [`const angle = (2 * Math.PI * ${k}) / sites; // momentum ${k}`]),
     `const sector = ${sectorCode(values)};`,

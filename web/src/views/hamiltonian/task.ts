@@ -77,7 +77,7 @@ async function sectorOf(
 ): Promise<Sector & { complex: boolean }> {
   const { core } = cores;
   checkModel(model, p);
-  checkSize(p, sizeOf(p));
+  checkSize(p, sizeOf(p, model));
   const operator = operatorOf(core, model, p, termsAt(core, model, p, { seed, sample: 0 }));
   checkSize(p, operator.n);
   const all = { ...p, which: 'all' };
@@ -116,7 +116,7 @@ function neelSector(p: ParameterValues): { up: number | undefined } | { without:
   if (up !== undefined && up !== ups) {
     return { without: `A Néel state of ${sites} sites has ${ups} up spins, not ${up}.` };
   }
-  const size = sizeOf({ ...p, momentum: undefined as never, reflection: 'any', flip: 'any' });
+  const size = sizeOf({ ...p, momentum: undefined as never, reflection: 'any', flip: 'any' }, { terms: [] });
   if (size > MOST_STATES) {
     return {
       without: `A Néel state has none of these symmetries: there are ${size} states without them, more than ${MOST_STATES}.`,
