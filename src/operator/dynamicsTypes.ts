@@ -1,7 +1,7 @@
 // What is asked of time evolution, and what it gives.
 import type { Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
-import type { Operator } from './types.js';
+import type { AnyOperator } from './types.js';
 
 /** What is evolved, and what is looked at on the way. */
 export interface EvolutionOptions {
@@ -10,7 +10,7 @@ export interface EvolutionOptions {
   /** e^{−Ht} in place of e^{−iHt}, each state with the length that ψ had; false by default. */
   imaginary?: boolean;
   /** Operators whose expectation values are given at all times; none by default. */
-  observables?: readonly Operator[];
+  observables?: readonly AnyOperator[];
   /** Whether to give the states themselves; by default if there are no observables. */
   states?: boolean;
 }
@@ -105,7 +105,7 @@ export interface TypicalityOptions {
   /** Inverse temperatures 1/k_B T, in units of 1/H, of either sign; none by default. */
   betas?: Numbers;
   /** Operators whose thermal averages are given; none by default. */
-  observables?: readonly Operator[];
+  observables?: readonly AnyOperator[];
   /** Functions f of energy for tr f(H); none by default. Smooth ones, as polynomials of degree 2·vectors − 1 are: what the space leaves out of others is in no error. */
   functions?: readonly ((energy: number) => number)[];
   /** Random vectors: errors fall as one over their root. 1 … 10⁶; 20 by default. */

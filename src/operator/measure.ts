@@ -3,11 +3,14 @@ import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import { InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
+import { inUnit } from './compose.js';
 import { applySteps, blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
 import { OVERLAP_COLUMNS, OVERLAPPED } from './tuning.js';
+import { unitOf } from './unit.js';
 import type { CheckedVectors } from './vectorArguments.js';
 import { VectorBlocks } from './vectorBlocks.js';
 
@@ -33,24 +36,49 @@ export function checkMeasured(values: Float64Array): Float64Array {
 
 /** ⟨A⟩ of each vector. */
 export function* expectationSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
-  return checkMeasured((yield* momentSteps(runtime, task)).means);
+  return checkMeasured((yield* scaledMoments(runtime, task)).means);
 }
 
 /** ⟨A²⟩ − ⟨A⟩² of each vector. */
 export function* varianceSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
-  return checkMeasured((yield* momentSteps(runtime, task)).variances);
+  return checkMeasured((yield* scaledMoments(runtime, task)).variances);
+}
+
+/** Squares of products below this may have lost digits. */
+const SMALL_SQUARE = 2 ** -960;
+
+interface Moments {
+  means: Float64Array;
+  variances: Float64Array;
+  /** Whether products, or their squares, were so small that digits were lost. */
+  small: boolean;
+}
+
+/** The moments, of operators near the smallest doubles by 2^unit times the operator, whose products lose no digits. */
+function* scaledMoments(runtime: Runtime, task: MeasureTask): Steps<Moments> {
+  const plain = yield* momentSteps(runtime, task);
+  if (!plain.small) return plain;
+  const unit = unitOf(runtime, task.computed, kindOf(task).pairs);
+  if (unit === 0) return plain;
+  const { means, variances } = yield* momentSteps(runtime, {
+    ...task,
+    computed: inUnit(task.computed, unit),
+  });
+  return {
+    means: means.map((x) => timesPowerOfTwo(x, -unit)),
+    variances: variances.map((x) => timesPowerOfTwo(x, -2 * unit)),
+    small: false,
+  };
 }
 
 /** ⟨A⟩, and ⟨A²⟩ − ⟨A⟩² as |(A − ⟨A⟩)ψ|², which no difference of large numbers spoils. */
-function momentSteps(
-  runtime: Runtime,
-  task: MeasureTask,
-): Steps<{ means: Float64Array; variances: Float64Array }> {
+function momentSteps(runtime: Runtime, task: MeasureTask): Steps<Moments> {
   const { computed, columns } = task;
   const { pairs, length } = kindOf(task);
   const block = Math.min(columns, blockOf(length));
   return runtime.steps(function* (arena) {
     const [means, variances] = [floats(columns), floats(columns)];
+    let small = false;
     computed.checkLinear?.();
     const apply = computed.place(runtime, arena, pairs);
     const [v, products] = [arena.f64(length * block), arena.f64(length * block)];
@@ -63,13 +91,14 @@ function momentSteps(
       const { wasm } = runtime;
       for (let k = 0; k < some; ++k) {
         const [x, w] = [v + 8 * length * k, products + 8 * length * k];
+        small ||= wasm.dot(length, w, w) < SMALL_SQUARE;
         means[c + k] = wasm.dot(length, x, w);
         wasm.combine(length, x, x, w, w, -means[c + k], 0, 1, 0);
         variances[c + k] = wasm.dot(length, w, w);
       }
       yield (c + some) / columns;
     }
-    return { means, variances };
+    return { means, variances, small };
   });
 }
 

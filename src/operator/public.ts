@@ -14,6 +14,7 @@ import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type {
+  AnyOperator,
   CooAsyncMatrix,
   CooMatrix,
   CsrAsyncMatrix,
@@ -186,7 +187,7 @@ export default function operatorApi(runtime: Runtime) {
      *   interval has is estimated as `eigsh` does, by some 1100 products. `report.bytes` of the result says what was set aside in the end.
      * @throws InputError for an option out of range; what products of an interval's operator throw.
      */
-    eigshBytes: (operator: Operator, options: EigshOptions = {}, copies = 1): number =>
+    eigshBytes: (operator: AnyOperator, options: EigshOptions = {}, copies = 1): number =>
       eigshBytes(
         runtime,
         checkEigsh(operator, options).task,
@@ -201,7 +202,7 @@ export default function operatorApi(runtime: Runtime) {
      * `report.bytes` says what memory it took: about (9k + 200) vectors, or for an end of the
      * spectrum, where those take more than 128 MiB, as many as fit there, and (3k + 30) at least.
      *
-     * @param operator - Made by `spins`, `csr`, `coo`, `grainOperator` or `operator`.
+     * @param operator - Made by `spins`, `csr`, `coo`, `grainOperator` or `operator`, or an object { n, multiply(x, y, columns) }.
      * @param options - How many, at which end or where inside, how accurate.
      * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them. `report` says with which
      *   method they were found and what that took: products, orthogonalizations, bytes, seconds.
@@ -219,7 +220,7 @@ export default function operatorApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    eigsh: (operator: Operator, options: EigshOptions = {}): Eigsh =>
+    eigsh: (operator: AnyOperator, options: EigshOptions = {}): Eigsh =>
       atOnce(eigshSteps(runtime, checkEigsh(operator, options).task, UNBOUNDED)),
 
     /**
@@ -229,7 +230,7 @@ export default function operatorApi(runtime: Runtime) {
      * @returns A promise of what `eigsh` returns.
      * @throws InputError as `eigsh`; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async eigshAsync(operator: Operator, options: EigshAsyncOptions = {}): Promise<Eigsh> {
+    async eigshAsync(operator: AnyOperator, options: EigshAsyncOptions = {}): Promise<Eigsh> {
       const { task, watch } = checkEigsh(operator, options, ...WATCH_KEYS);
       return inSlices(eigshSteps(runtime, task, budgetOf(watch)), watch);
     },

@@ -15,7 +15,7 @@ import { type BathTask, bathSteps } from './bath/bath.js';
 import { LARGEST_ORDER } from './bath/unknowns.js';
 import type { BathAsyncOptions, BathOptions, BathRate } from './bathTypes.js';
 import { checkBeside, computedOf } from './operator.js';
-import type { Operator } from './types.js';
+import type { AnyOperator } from './types.js';
 
 export type * from './bathTypes.js';
 
@@ -75,7 +75,7 @@ export default function bathApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    bathRate(operator: Operator, contact: readonly Operator[], options: BathOptions = {}): BathRate {
+    bathRate(operator: AnyOperator, contact: readonly AnyOperator[], options: BathOptions = {}): BathRate {
       return atOnce(bathSteps(runtime, checkBath(operator, contact, options).task, UNBOUNDED));
     },
 
@@ -88,8 +88,8 @@ export default function bathApi(runtime: Runtime) {
      * @throws InputError as `bathRate`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async bathRateAsync(
-      operator: Operator,
-      contact: readonly Operator[],
+      operator: AnyOperator,
+      contact: readonly AnyOperator[],
       options: BathAsyncOptions = {},
     ): Promise<BathRate> {
       const { task, watch } = checkBath(operator, contact, options, ...WATCH_KEYS);

@@ -17,7 +17,7 @@ import type {
   TypicalityAsyncOptions,
   TypicalityOptions,
 } from './dynamicsTypes.js';
-import type { Operator } from './types.js';
+import type { AnyOperator } from './types.js';
 import { kept } from './vectorArguments.js';
 
 export type * from './dynamicsTypes.js';
@@ -29,7 +29,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * J. Chem. Phys. 81, 3967 (1984)) or in Krylov spaces. Units: ħ = 1, t in those of 1/H. Beside the results it takes some
      * ten vectors of memory by Chebyshev, some forty by Krylov; `report.bytes` says how much.
      *
-     * @param operator - H, made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param operator - H, as for `eigsh`.
      * @param psi - n amplitudes, or 2n in pairs with `complex`; several vectors may follow one another.
      * @param times - In any order, of either sign, repeated or none at all.
      * @param options - What is measured on the way, whether states are given, by which method, how accurate.
@@ -49,7 +49,12 @@ export default function dynamicsApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    evolve(operator: Operator, psi: Numbers, times: Numbers, options: EvolveOptions = {}): SeriesEvolution {
+    evolve(
+      operator: AnyOperator,
+      psi: Numbers,
+      times: Numbers,
+      options: EvolveOptions = {},
+    ): SeriesEvolution {
       return atOnce(evolveSteps(runtime, checkEvolve(operator, psi, times, options).task));
     },
 
@@ -63,7 +68,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * @throws InputError as `evolve`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async evolveAsync(
-      operator: Operator,
+      operator: AnyOperator,
       psi: Numbers,
       times: Numbers,
       options: EvolveAsyncOptions = {},
@@ -98,7 +103,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * ```
      */
     evolveExact(
-      operator: Operator,
+      operator: AnyOperator,
       psi: Numbers,
       times: Numbers,
       options: EvolveExactOptions = {},
@@ -116,7 +121,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * @throws InputError as `evolveExact`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async evolveExactAsync(
-      operator: Operator,
+      operator: AnyOperator,
       psi: Numbers,
       times: Numbers,
       options: EvolveExactAsyncOptions = {},
@@ -131,7 +136,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * (1994); M. Aichhorn et al., Phys. Rev. B 67, 161103 (2003)). Of sectors it is the trace over the sector. It takes
      * vectors·samples products with H, and one with each A for each β and vector.
      *
-     * @param operator - H, made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param operator - H, as for `eigsh`.
      * @param options - Temperatures, observables, functions, how many random vectors.
      * @returns Averages with standard errors, which are of sampling; `truncation` is what the Krylov spaces leave out. The same numbers for
      *   the same seed everywhere.
@@ -148,7 +153,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    typicality(operator: Operator, options: TypicalityOptions = {}): Typicality {
+    typicality(operator: AnyOperator, options: TypicalityOptions = {}): Typicality {
       return atOnce(typicalitySteps(runtime, checkTypicality(operator, options).task));
     },
 
@@ -159,7 +164,7 @@ export default function dynamicsApi(runtime: Runtime) {
      * @returns A promise of what `typicality` returns.
      * @throws InputError as `typicality`; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async typicalityAsync(operator: Operator, options: TypicalityAsyncOptions = {}): Promise<Typicality> {
+    async typicalityAsync(operator: AnyOperator, options: TypicalityAsyncOptions = {}): Promise<Typicality> {
       const { task, watch } = checkTypicality(operator, options, ...WATCH_KEYS);
       return inSlices(typicalitySteps(runtime, task), watch);
     },

@@ -6,10 +6,10 @@ import { correlationSteps } from './correlations.js';
 import { elementSteps, expectationSteps, varianceSteps } from './measure.js';
 import { checkCorrelations, checkMeasure } from './measureArguments.js';
 import type {
+  AnyOperator,
   CorrelationAsyncOptions,
   CorrelationOptions,
   Correlations,
-  Operator,
   SpinOperator,
   VectorAsyncOptions,
   VectorOptions,
@@ -21,7 +21,7 @@ export default function measureApi(runtime: Runtime) {
     /**
      * Expectation values ⟨ψ|A|ψ⟩/⟨ψ|ψ⟩.
      *
-     * @param operator - A, made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param operator - A, as H for `eigsh`.
      * @param states - Vectors of A one after another, none of them zero, of any length: n numbers each, or 2n in pairs.
      * @param options - Whether they are in pairs.
      * @returns ⟨A⟩ of each vector.
@@ -39,7 +39,7 @@ export default function measureApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    expectation(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
+    expectation(operator: AnyOperator, states: Numbers, options: VectorOptions = {}): Float64Array {
       return atOnce(expectationSteps(runtime, checkMeasure(operator, states, options).task));
     },
 
@@ -52,7 +52,7 @@ export default function measureApi(runtime: Runtime) {
      * @throws InputError as `expectation`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async expectationAsync(
-      operator: Operator,
+      operator: AnyOperator,
       states: Numbers,
       options: VectorAsyncOptions = {},
     ): Promise<Float64Array> {
@@ -69,7 +69,7 @@ export default function measureApi(runtime: Runtime) {
      * @returns The variance of each vector.
      * @throws InputError as `expectation`.
      */
-    variance(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
+    variance(operator: AnyOperator, states: Numbers, options: VectorOptions = {}): Float64Array {
       return atOnce(varianceSteps(runtime, checkMeasure(operator, states, options).task));
     },
 
@@ -82,7 +82,7 @@ export default function measureApi(runtime: Runtime) {
      * @throws InputError as `expectation`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async varianceAsync(
-      operator: Operator,
+      operator: AnyOperator,
       states: Numbers,
       options: VectorAsyncOptions = {},
     ): Promise<Float64Array> {
@@ -106,7 +106,7 @@ export default function measureApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    matrixElements(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
+    matrixElements(operator: AnyOperator, states: Numbers, options: VectorOptions = {}): Float64Array {
       return atOnce(elementSteps(runtime, checkMeasure(operator, states, options).task));
     },
 
@@ -119,7 +119,7 @@ export default function measureApi(runtime: Runtime) {
      * @throws InputError as `matrixElements`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async matrixElementsAsync(
-      operator: Operator,
+      operator: AnyOperator,
       states: Numbers,
       options: VectorAsyncOptions = {},
     ): Promise<Float64Array> {

@@ -1,12 +1,11 @@
 // The methods that this room adds to a core for states of several parts; src/index.ts joins the rooms.
-import { checkBoolean, checkInteger, readList, readOptions, show } from '../wasm/check.js';
-import { InputError } from '../wasm/errors.js';
-import { binaryExponent } from '../wasm/magnitude.js';
-import { checkNumbers, type Numbers } from '../wasm/numbers.js';
+import { readOptions } from '../wasm/check.js';
+import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
-import type { PartsTask } from './density.js';
 import { entropySteps, participationSteps, reducedDensitySteps, schmidtSteps } from './schmidt.js';
+import { inParts } from './sectorParts.js';
+import { checkOrder, checkPlain, checkStates, KEYS, PLAIN_KEYS } from './stateArguments.js';
 import type {
   EntropyAsyncOptions,
   EntropyOptions,
@@ -16,132 +15,6 @@ import type {
   SubsystemOptions,
 } from './types.js';
 import { kept } from './vectorArguments.js';
-import { ambiguous, writtenAs } from './written.js';
-
-/** Most configurations of a state. */
-const MOST_CONFIGURATIONS = 2 ** 28;
-const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
-const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
-
-/**
- * The dimensions that are given; by default L twos for 2^L amplitudes of a state. How many a state has is known of vectors that this library
- * returned; any other list counts as one state.
- */
-function readDimensions(value: unknown, amplitudes: number): number[] {
-  if (value === undefined) {
-    const sites = binaryExponent(amplitudes);
-    if (sites >= 0 && amplitudes === 2 ** sites) return Array(sites).fill(2);
-    throw new InputError(
-      ['options', 'dimensions'],
-      `expected the dimension of each part: ${amplitudes} amplitudes are no power of two; of copies say also whether they are complex`,
-    );
-  }
-  const list = readList(['options', 'dimensions'], value);
-  if (!list) throw new InputError(['options', 'dimensions'], `expected numbers, got ${show(value)}`);
-  const dimensions = Array.from(list, (d, p) =>
-    checkInteger(['options', 'dimensions', p], d, { min: 1, max: MOST_CONFIGURATIONS }),
-  );
-  const product = dimensions.reduce((a, d) => a * d, 1);
-  if (product > MOST_CONFIGURATIONS) {
-    throw new InputError(
-      ['options', 'dimensions'],
-      `expected a product of at most ${MOST_CONFIGURATIONS}, got ${product}`,
-    );
-  }
-  return dimensions;
-}
-
-function readInside(value: unknown, parts: number): boolean[] {
-  const list = readList(['options', 'subsystem'], value);
-  if (!list)
-    throw new InputError(
-      ['options', 'subsystem'],
-      `expected a list of the places of parts, got ${show(value)}${typeof value === 'number' ? `: [${value}] is that part alone` : ''}`,
-    );
-  const inside: boolean[] = Array(parts).fill(false);
-  list.forEach((item, k) => {
-    const name = ['options', 'subsystem', k] as const;
-    const place = checkInteger(name, item, { min: 0, max: parts - 1 });
-    if (inside[place]) throw new InputError(name, `${place} is there twice`);
-    inside[place] = true;
-  });
-  return inside;
-}
-
-/** Counts the states in a list of amplitudes, and refuses a state that is zero. */
-function countOf(amplitudes: Float64Array, numbers: number): number {
-  const count = amplitudes.length / numbers;
-  if (!Number.isInteger(count)) {
-    throw new InputError(
-      'states',
-      `expected a whole number of states of ${numbers} numbers, got ${amplitudes.length} numbers`,
-    );
-  }
-  for (let k = 0; k < count; ++k) {
-    const state = amplitudes.subarray(numbers * k, numbers * (k + 1));
-    if (state.every((x) => x === 0)) throw new InputError('states', `state ${k} is zero`);
-  }
-  return count;
-}
-
-/** How states are written: as is said, as they were handed out, or real if they cannot be anything else. */
-function readWritten(states: unknown, complex: unknown) {
-  const said = complex === undefined ? undefined : checkBoolean(['options', 'complex'], complex);
-  const written = writtenAs(states, said, false);
-  return { ...written, open: said === undefined && written.length === undefined };
-}
-
-/** Refuses an array that could be real states of `length` numbers or, with complex amplitudes, half as many or half as long. */
-function checkReal(amplitudes: Float64Array, length: number, whole: boolean): void {
-  const count = amplitudes.length / length;
-  const said = (states: number, long: number) =>
-    `${states} ${states === 1 ? 'state' : 'states'} of ${long} amplitudes`;
-  if (whole && count === 1 && length % 2 === 0)
-    throw ambiguous('states', amplitudes, [said(1, length), said(1, length / 2)]);
-  if (!whole && count > 0 && count % 2 === 0)
-    throw ambiguous('states', amplitudes, [said(count, length), said(count / 2, length)]);
-}
-
-function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const { width, length: known, basis, open } = readWritten(states, given.complex);
-  if (basis && known !== 2 ** basis.sites && given.dimensions === undefined) {
-    throw new InputError(
-      'states',
-      `are those of a sector of ${basis.sites} sites, got ${known} amplitudes of 2^${basis.sites}: embed of its operator makes whole states of them`,
-    );
-  }
-  const amplitudes = checkNumbers('states', states);
-  const dimensions = readDimensions(given.dimensions, known ?? amplitudes.length / width);
-  const length = dimensions.reduce((a, d) => a * d, 1);
-  if (open) checkReal(amplitudes, length, given.dimensions === undefined);
-  const count = countOf(amplitudes, width * length);
-  return {
-    amplitudes,
-    length,
-    width,
-    count,
-    dimensions,
-    inside: readInside(given.subsystem, dimensions.length),
-  };
-}
-
-function checkOrder(order: unknown): number {
-  if (typeof order === 'number' && order >= 0) return order;
-  throw new InputError(['options', 'order'], `expected a number ≥ 0, Infinity too, got ${show(order)}`);
-}
-
-/** States of `length` amplitudes, all one state by default. */
-function checkPlain(states: unknown, given: ParticipationOptions) {
-  const { width, length: known, open } = readWritten(states, given.complex);
-  const amplitudes = checkNumbers('states', states);
-  const whole = known ?? Math.max(1, Math.floor(amplitudes.length / width));
-  const length = checkInteger(['options', 'length'], given.length ?? whole, {
-    min: 1,
-    max: MOST_CONFIGURATIONS,
-  });
-  if (open) checkReal(amplitudes, length, given.length === undefined);
-  return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
-}
 
 export default function statesApi(runtime: Runtime) {
   return {
@@ -150,7 +23,8 @@ export default function statesApi(runtime: Runtime) {
      * any order.
      *
      * @param states - Amplitudes of one state after another, of all configurations in order, real or in pairs; of any
-     *   norm other than 0. `SpinOperator.embed` makes them of vectors in a sector.
+     *   norm other than 0. Of vectors in a sector `options.operator` says in which: they are embedded a few at a time, 2²² amplitudes,
+     *   or one state, at most.
      * @param options - The parts.
      * @returns S of each state, nats, right to about 1e-15 times the dimension of the smaller side.
      * @throws InputError for a number of amplitudes that does not fit, a state that is zero, an option out of range.
@@ -162,13 +36,20 @@ export default function statesApi(runtime: Runtime) {
      * const states = [0, Math.SQRT1_2, -Math.SQRT1_2, 0, 0, 0, 1, 0];
      * const s = core.entanglementEntropy(states, { dimensions: [2, 2], subsystem: [0], complex: false });
      * console.log(Array.from(s, (x) => x.toFixed(6)).join(' ')); // 0.693147 0.000000
+     * // Eigenstates in a sector.
+     * const terms = ['xx', 'yy', 'zz'].flatMap((op) => [0, 1, 2, 3].map((i) => ({ op, sites: [i, (i + 1) % 4] })));
+     * const ring = core.spins({ sites: 4, terms, sector: { up: 2 } });
+     * const [ground] = core.entanglementEntropy(core.eigsh(ring, { k: 1 }).vectors, { subsystem: [0, 1], operator: ring });
+     * console.log(ground.toFixed(6)); // 0.836988
      * core.dispose();
      * ```
      */
     entanglementEntropy(states: Numbers, options: EntropyOptions): Float64Array {
       const given = readOptions<EntropyOptions>('options', options, [...KEYS, 'order']);
       const order = checkOrder(given.order ?? 1);
-      return atOnce(entropySteps(runtime, checkStates(states, given), order, UNBOUNDED));
+      return atOnce(
+        inParts(checkStates(states, given), (task) => entropySteps(runtime, task, order, UNBOUNDED)),
+      );
     },
 
     /**
@@ -182,7 +63,11 @@ export default function statesApi(runtime: Runtime) {
       const given = readOptions<EntropyAsyncOptions>('options', options, [...KEYS, 'order', ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
       const task = kept(checkStates(states, given));
-      return inSlices(entropySteps(runtime, task, checkOrder(given.order ?? 1), budgetOf(watch)), watch);
+      const order = checkOrder(given.order ?? 1);
+      return inSlices(
+        inParts(task, (some) => entropySteps(runtime, some, order, budgetOf(watch))),
+        watch,
+      );
     },
 
     /**
@@ -197,7 +82,7 @@ export default function statesApi(runtime: Runtime) {
      */
     schmidtWeights(states: Numbers, options: SubsystemOptions): Float64Array {
       const given = readOptions<SubsystemOptions>('options', options, KEYS);
-      return atOnce(schmidtSteps(runtime, checkStates(states, given), UNBOUNDED));
+      return atOnce(inParts(checkStates(states, given), (task) => schmidtSteps(runtime, task, UNBOUNDED)));
     },
 
     /**
@@ -210,7 +95,10 @@ export default function statesApi(runtime: Runtime) {
     async schmidtWeightsAsync(states: Numbers, options: SubsystemAsyncOptions): Promise<Float64Array> {
       const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
-      return inSlices(schmidtSteps(runtime, kept(checkStates(states, given)), budgetOf(watch)), watch);
+      return inSlices(
+        inParts(kept(checkStates(states, given)), (task) => schmidtSteps(runtime, task, budgetOf(watch))),
+        watch,
+      );
     },
 
     /**
@@ -235,7 +123,7 @@ export default function statesApi(runtime: Runtime) {
      */
     reducedDensityMatrix(states: Numbers, options: SubsystemOptions): Float64Array {
       const given = readOptions<SubsystemOptions>('options', options, KEYS);
-      return atOnce(reducedDensitySteps(runtime, checkStates(states, given)));
+      return atOnce(inParts(checkStates(states, given), (task) => reducedDensitySteps(runtime, task)));
     },
 
     /**
@@ -248,7 +136,10 @@ export default function statesApi(runtime: Runtime) {
     async reducedDensityMatrixAsync(states: Numbers, options: SubsystemAsyncOptions): Promise<Float64Array> {
       const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
-      return inSlices(reducedDensitySteps(runtime, kept(checkStates(states, given))), watch);
+      return inSlices(
+        inParts(kept(checkStates(states, given)), (task) => reducedDensitySteps(runtime, task)),
+        watch,
+      );
     },
 
     /**

@@ -111,6 +111,19 @@ export interface OperatorOptions {
   complex?: boolean;
 }
 
+/** An object of the program that multiplies, in place of an operator: what `operator` takes with `multiply`, which may use `this`. */
+export interface Multiplier {
+  /** Order. */
+  readonly n: number;
+  /** Whether H has complex entries; false by default. */
+  readonly complex?: boolean;
+  /** As `multiply` of `OperatorOptions`. */
+  multiply(x: Float64Array, y: Float64Array, columns: number): void;
+}
+
+/** An operator, or an object that multiplies. */
+export type AnyOperator = Operator | Multiplier;
+
 /**
  * A Hermitian operator of order n. It holds what it is made of in JavaScript memory, so there is nothing to free. The one that
  * `multiply` was called of last stays in WebAssembly memory besides, until something else needs the room.
@@ -147,7 +160,7 @@ export interface Operator {
   /** H + `by`. */
   shifted(by: number): Operator;
   /** H + `other`, of the same order and, where both are made of spins, in the same sector. Shifts that cancel leave nothing. */
-  plus(other: Operator): Operator;
+  plus(other: AnyOperator): Operator;
 }
 
 /** An operator on spins ½: its basis is known. */
@@ -191,7 +204,12 @@ export interface SubsystemOptions {
    * it is known how long a state is, of others all amplitudes are one state.
    */
   dimensions?: readonly number[];
-  /** Places in `dimensions` of the parts inside, each once. */
+  /**
+   * The operator of spins of whose space the states are, of a sector perhaps, in place of `dimensions`: parts are its sites. By default
+   * states have an amplitude for each configuration.
+   */
+  operator?: SpinOperator;
+  /** Places in `dimensions` of the parts inside, each once, or sites of the operator. */
   subsystem: readonly number[];
   /**
    * Whether amplitudes are in pairs, real and imaginary part; by default as they were given, by those that give `dimensions`. Of other
