@@ -13,6 +13,8 @@ import { small } from './vectorBlocks.js';
 
 /** Elements of H between neighbours of a Krylov space may differ by this from their conjugates, relative to |H|. */
 const HERMITIAN = 1e-8;
+/** Rounding of numbers among the smallest doubles. */
+const LEAST_ROUNDING = 16 * Number.MIN_VALUE;
 
 /**
  * If no more than this is left outside of the space, its ends are levels. A vector made of less would not be orthogonal to the one before
@@ -38,7 +40,7 @@ export function checkFinite(...numbers: readonly number[]): void {
 
 /** Whether a number that would be 0 for a Hermitian operator of this size is 0 up to rounding. */
 export function isHermitian(difference: number, norm: number): boolean {
-  return Math.abs(difference) <= HERMITIAN * norm;
+  return Math.abs(difference) <= HERMITIAN * norm + LEAST_ROUNDING;
 }
 
 /** Refuses a number that would be 0, up to rounding, for a Hermitian operator of this size. */

@@ -17,7 +17,7 @@ import type { Typicality } from '../dynamicsTypes.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { cancellingSteps } from '../size.js';
-import { unitOf, withoutUnit } from '../unit.js';
+import { unitUnlessZero, withoutUnit } from '../unit.js';
 import { type Small, small, VectorBlocks } from '../vectorBlocks.js';
 import { measuredNumber } from './record.js';
 import { endOf, type Sample, thermal, traceOf } from './thermal.js';
@@ -47,16 +47,19 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const beside = VectorBlocks.bytes(runtime, computed.n, pairs, most + 1, 1);
     runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
     for (const one of [computed, ...observables]) one.checkLinear?.();
-    const unit = unitOf(runtime, computed, pairs);
+    const found = unitUnlessZero(runtime, computed, pairs);
+    const unit = found ?? 0;
     const size = yield* cancellingSteps(runtime, computed, unit, pairs);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));
     const columns = new VectorBlocks(runtime, arena, computed.n, pairs, most + 1, 1);
     const q = arena.f64(length * (most + 1));
     const [x, w] = [arena.f64(length), arena.f64(length)];
-    const scaled = betas.map((beta) => timesPowerOfTwo(beta, -unit));
-    checkBetas(betas, unit);
-    const found: Sample[] = [];
+    // In H = 0 no temperature matters.
+    const colder = found === undefined ? betas.map(() => 0) : betas;
+    const scaled = colder.map((beta) => timesPowerOfTwo(beta, -unit));
+    checkBetas(colder, unit);
+    const samplesFound: Sample[] = [];
     const left: Left[] = [];
     let products = 0;
     for (let r = 0; r < samples; ++r) {
@@ -89,11 +92,11 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
         );
         yield undefined;
       }
-      found.push(sample);
+      samplesFound.push(sample);
       yield (r + 1) / samples;
     }
-    const averages = thermal(runtime, found, scaled, computed.n, measured.length, unit);
-    const traces = functions.map((_, k) => traceOf(found, k, computed.n));
+    const averages = thermal(runtime, samplesFound, scaled, computed.n, measured.length, unit);
+    const traces = functions.map((_, k) => checkedTrace(traceOf(samplesFound, k, computed.n), k));
     return {
       betas: betas.slice(),
       ...averages,
@@ -114,6 +117,12 @@ function checkBetas(betas: Float64Array, unit: number): void {
     ['options', 'betas', bad],
     `is ${betas[bad]}, expected at most ${timesPowerOfTwo(COLDEST, unit).toPrecision(2)} in size, 2^500 in units of 1/|H|`,
   );
+}
+
+/** Refuses a trace beyond the largest double. */
+function checkedTrace(trace: ReturnType<typeof traceOf>, k: number): ReturnType<typeof traceOf> {
+  if (Number.isFinite(trace.mean)) return trace;
+  throw new InputError(['options', 'functions', k], 'has a trace beyond the largest double');
 }
 
 /** A number of the caller's function. */

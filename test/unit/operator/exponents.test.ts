@@ -157,3 +157,16 @@ test('eigenvalues of subnormal operators are counted', () => {
   expect(report.count).toMatchObject({ by: 'inertia' });
   expect([converged, report.count!.counted]).toEqual([true, report.count!.found]);
 });
+
+test('spins with symmetries and couplings among the smallest doubles were refused as not Hermitian', () => {
+  const terms = ['xx', 'yy', 'zz'].flatMap((op) =>
+    Array.from({ length: 6 }, (_, i) => ({ op, sites: [i, (i + 1) % 6], coefficient: 1e-320 })),
+  );
+  const symmetries = [
+    { permutation: [1, 2, 3, 4, 5, 0], character: 1 },
+    { flip: true, character: 1 },
+  ];
+  const h = core.spins({ sites: 6, terms, sector: { up: 3, symmetries } });
+  const { values } = core.eigsh(h, { k: 1 });
+  expect(Math.abs(values[0] + 2.118e-320)).toBeLessThan(3e-322);
+});

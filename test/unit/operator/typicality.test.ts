@@ -108,6 +108,23 @@ describe('traces of functions', () => {
   });
 });
 
+test('in H = 0 large β were refused in units of 1/|H|; traces beyond the doubles were Infinity, and errors of large ones', () => {
+  const zero = core.csr({ n: 4, indptr: [0, 0, 0, 0, 0], indices: [], data: [] });
+  const betas = [0, 5e-324, 1e300, -1e308];
+  const still = core.typicality(zero, { betas, samples: 3 });
+  for (const x of still.logZ) expect(Math.abs(x - Math.log(4))).toBeLessThan(1e-15);
+  expect(Array.from(still.energies)).toEqual([0, 0, 0, 0]);
+  expect(Array.from(still.heatCapacities)).toEqual([0, 0, 0, 0]);
+  expect(Array.from(still.truncation)).toEqual([0, 0, 0, 0]);
+  const h = core.spins({ sites: 3, terms: [{ op: 'z', sites: [0] }] });
+  const traced = (size: number) => core.typicality(h, { functions: [(e) => size * e], samples: 3 });
+  expect(traced(2 ** 900).traceErrors[0]).toBe(2 ** 900 * traced(1).traceErrors[0]);
+  expect(traced(2 ** -900).traceErrors[0]).toBe(2 ** -900 * traced(1).traceErrors[0]);
+  expect(() => core.typicality(h, { functions: [() => 1e308], samples: 2 })).toThrow(
+    /^options\.functions\[0\]: has a trace beyond the largest double/,
+  );
+});
+
 test('units, special operators and what is wrong', () => {
   const h = core.spins({
     sites: 3,
