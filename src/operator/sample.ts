@@ -11,6 +11,7 @@ export function meanAndError(values: readonly number[]): { mean: number; error: 
   const most = apart.reduce((a, x) => Math.max(a, Math.abs(x)), 0);
   const size = most > 0 && most < Number.POSITIVE_INFINITY ? exponentOf(most) : 0;
   const unit = Math.abs(size) < 400 ? 0 : -size;
-  const squares = apart.reduce((sum, x) => sum + timesPowerOfTwo(x, unit) ** 2, 0);
+  const scaled = apart.map((x) => timesPowerOfTwo(x, unit));
+  const squares = scaled.reduce((sum, x) => sum + x * x, 0);
   return { mean, error: timesPowerOfTwo(Math.sqrt(squares / (n * (n - 1))), -unit) };
 }

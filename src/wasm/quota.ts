@@ -46,6 +46,6 @@ export function processorQuota(read: Read): number {
  * The number of cores that a process may use: of `all`, which are those that its host shows it, no more than its quota of processor time
  * pays for, and one at least. Node 20 does not see the quota, and newer ones not in every container.
  */
-export function coresAllowed(all: number, read: Read): number {
+export function coresAllowed(all: number, read: (path: string) => string | undefined): number {
   return Math.max(1, Math.min(all, Math.floor(processorQuota(read))));
 }
