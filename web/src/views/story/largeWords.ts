@@ -101,9 +101,9 @@ export const scan = `
   <p class="try">At <i>θ</i><sub>0</sub> = ${quoted('scan-theta')} and <i>W</i>/<i>t</i> = ${quoted('scan-w')}, <i>η</i><sub>tot</sub> = ${quoted('scan-eta')} log 2,
     and the two bounds are ${quoted('scan-width')} log 2 apart.</p>`;
 
-/** A row of the table: where, what the paper says, what comes out as printed and in a reading, and the name of the verdict. */
+/** A row of the table, which stays one though its cells are shown below the statement (article.css): where, what the paper says, what comes out as printed and in a reading, and the name of the verdict. */
 const claim = (where: string, paper: string, printed: string, reading: string, name: string) =>
-  `<tr><th scope="row">${where} <span class="verdict">${quoted(`verdict-${name}`)}</span></th><td>${paper}</td><td>${printed}</td><td>${reading}</td></tr>`;
+  `<tr role="row"><th scope="row" role="rowheader"><span>${where}</span> <span>${quoted(`verdict-${name}`)}</span></th><td role="cell">${paper}</td><td role="cell">${printed}</td><td role="cell">${reading}</td></tr>`;
 
 /** The outcome of one realization of Fig. 4. */
 const outcome = (name: string) => `${quoted(name)}, ${quoted(`${name}-eta`)}&nbsp;log&nbsp;2`;
@@ -122,12 +122,12 @@ export const claims = `
   <p class="try">Drag the end of the curve to the paper’s ${quoted('paper-threshold')}, and away from it: the verdicts follow. At
     ${hopping} the last share above zero on this grid is at <i>W</i> = ${quoted('claims-w')}.</p>
   <div class="scroll" tabindex="0" role="region" aria-label="Claims of the paper">
-  <table><thead><tr><th scope="col">statement</th><th scope="col">the paper</th><th scope="col">as printed</th><th scope="col">in the reading</th></tr></thead><tbody>
+  <table role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">statement</th><th scope="col" role="columnheader">the paper</th><th scope="col" role="columnheader">as printed</th><th scope="col" role="columnheader">in the reading</th></tr></thead><tbody role="rowgroup">
     ${claim('Fig. 3(a): half entropy at <i>δα</i>&nbsp;=&nbsp;−0.07', `<i>n</i>* ≈ ${quoted('paper-front')}`, quoted('claims-front'), NONE, 'front')}
-    ${claim('Eq. (7b): [<i>S</i>]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', `2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;${quoted('paper-slope')}`, `${quoted('claims-slope')}, that is ${quoted('claims-slope-ratio')} · 2<i>π</i>`, NONE, 'slope')}
+    ${claim('Eq. (7b): [<i>S</i>]/<i>g</i> for <i>g</i>&nbsp;→&nbsp;0', `2<i>π</i>&nbsp;log&nbsp;2 =&nbsp;${quoted('paper-slope')}`, `${quoted('claims-slope')}, that is ${quoted('claims-slope-ratio')}&nbsp;·&nbsp;2<i>π</i>`, NONE, 'slope')}
     ${claim('Eq. (22): <i>g</i><sub><i>c</i></sub>&nbsp;· 4<i>N</i>&nbsp;log&nbsp;<i>N</i> as <i>N</i> grows', 'constant', `${FOLDS.map((_, i) => quoted(`claims-fold-${i + 1}`)).join(', ')} at&nbsp;<i>N</i>&nbsp;=&nbsp;${FOLDS.map((n) => `10<sup>${Math.round(Math.log10(n))}</sup>`).join(', ')}`, NONE, 'scaling')}
-    ${claim('Fig. 4(a): outcome and <i>η</i><sub>tot</sub> at <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15', 'fails', outcome('claims-printed'), `${hopping}: ${outcome('claims-strong')}`, 'strong')}
-    ${claim('Fig. 4(b): the same at <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15', 'runs', outcome('claims-printed-weak'), `${hopping}: ${outcome('claims-weak')}`, 'weak')}
+    ${claim('Fig. 4(a): <i>W</i>&nbsp;=&nbsp;45, <i>R</i>&nbsp;=&nbsp;15, outcome and <i>η</i><sub>tot</sub>', 'fails', outcome('claims-printed'), `${hopping}: ${outcome('claims-strong')}`, 'strong')}
+    ${claim('Fig. 4(b): <i>W</i>&nbsp;=&nbsp;20, <i>R</i>&nbsp;=&nbsp;15, the same', 'runs', outcome('claims-printed-weak'), `${hopping}: ${outcome('claims-weak')}`, 'weak')}
     ${claim('Fig. 5(a): threshold <i>W</i><sub>th</sub>, here on this grid', `≈ ${quoted('paper-threshold')}`, quoted('claims-wth'), `${hopping}: ${quoted('claims-w')}`, 'threshold')}
     ${claim('Fig. 2: <i>g</i><sub>1,0</sub> fitted', '0.77 to 0.93', `grain of 8 levels: ${quoted('exact-g')}`, `grain of 64 levels, <i>J</i><sub>1</sub>&nbsp;=&nbsp;0.82: ${quoted('claims-g64')}`, 'coupling')}
   </tbody></table></div>
