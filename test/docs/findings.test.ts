@@ -80,16 +80,30 @@ test('numbers of the text are those of the tables', async () => {
   const [old] = (await tableRows('s1-4to8', 'limit of gapRatio', crossing)).rows;
   expect(text).toContain(`over five α it ended at ${short(old.alpha, old.alphaError, 2)}`);
 
-  const strengths = ['strength', 'strengthError', 'crossed'] as const;
-  const random = (await tableRows('b1', 'crossing of random', strengths)).rows;
-  const [rise] = (await tableRows('b1', 'drift of quasiperiodic', strengths)).rows;
-  expect(text).toContain(`${(100 * (1 - random[2].crossed)).toFixed(0)} % of the draws have no crossing`);
-  const [one, two] = [
-    short(random[0].strength, random[0].strengthError, 2),
-    short(random[1].strength, random[1].strengthError, 1),
-  ];
-  expect(text).toContain(`${one} by\nway of ${two} to ${random[2].strength.toFixed(1)}`);
-  expect(text).toContain(`rise by ${rise.strength.toFixed(1)} ± ${rise.strengthError.toFixed(1)}`);
+  const crossed = async (name: string) =>
+    (await tableRows('b1', name, ['strength', 'strengthError', 'crossed'])).rows;
+  const random = await crossed('crossing of random');
+  const [one, two, three] = random.map((r, k) => short(r.strength, r.strengthError, k ? 1 : 2));
+  expect(text).toContain(`crossings rise from ${one} by\nway of ${two} to ${three}`);
+  const quasi = await crossed('crossing of quasiperiodic');
+  const [low, , high] = quasi.map((r) => short(r.strength, r.strengthError, 2));
+  expect(text).toContain(`in quasiperiodic ones from ${low} to ${high}`);
+  const below = (8 - quasi[2].strength) / quasi[2].strengthError;
+  expect(text).toContain(`the last is below 8 by ${below.toFixed(1)} errors`);
+  for (const name of ['random', 'quasiperiodic']) {
+    const [rise] = await crossed(`drift of ${name}`);
+    expect(text).toContain(`by ${rise.strength.toFixed(1)} ± ${rise.strengthError.toFixed(1)}`);
+  }
+  expect([...random, ...quasi].every((r) => r.crossed === 1)).toBe(true);
+  // Medians of L = 10 that those of L = 12 are compared with.
+  const medians = async (kind: string) =>
+    (await tableRows('b1', kind, ['spins', 'strength', 'logRate'])).rows.filter((r) => r.spins === 10);
+  for (const [kind, strengths] of [
+    ['random', [8, 10, 12]],
+    ['quasiperiodic', [6, 8]],
+  ] as const)
+    for (const r of (await medians(kind)).filter(({ strength }) => strengths.some((w) => w === strength)))
+      expect(text).toContain(`and ${r.logRate.toFixed(2).replace('-', '−')} at`);
 
   const names = ['n', 'alpha', 'value', 'theory', 'above', 'aboveError'];
   const { rows: plateaus } = await tableRows('t1', 'plateau', names);

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readDescribedTable } from '../../cli/src/files/tableFile.js';
 import { rowsOfKind } from '../../cli/src/paper/columns.js';
 import type { Columns } from '../../cli/src/paper/figure.js';
+import { growingOf } from '../../cli/src/paper/figuren3/growing.js';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
 /** Lines are broken anywhere. */
@@ -47,6 +48,24 @@ test('n3: entropies above the theory, the Czz beside them, and enhancements', ()
       all.map((list) => off(list.at(-1)!)),
       1,
     )} % too large at g = 3`,
+  );
+  const grains = ['gue', 'goe', 'poisson'];
+  const equal = grains.map((grain) =>
+    rows('n3', `${grain} growing at equal density`, compared).map((r) => -off(r)),
+  );
+  const [small, middle, large] = [0, 1, 2].map((k) =>
+    span(
+      equal.map((list) => list[k]),
+      1,
+    ),
+  );
+  says(`${small} % too small with 256 levels, ${middle} % with 512 and ${large} % with 1024`);
+  const limits = grains.map((grain) => {
+    const { value, error } = growingOf(tables.n3, grain as 'gue').limit;
+    return `${(100 * value).toFixed(1)}(${Math.round(1000 * error)}) %`;
+  });
+  says(
+    `${limits[0]} above the theory for complex grains, ${limits[1]} for real ones and ${limits[2]} for independent`,
   );
 });
 

@@ -56,35 +56,32 @@ function points(
 const LARGE = 1024;
 
 /** The enhancement at the strongest coupling in the limit of many levels. */
-function limit({ grain, growing }: Found): Finding[] {
-  if (!growing) return [];
+function limit({ grain, growing }: Found): Finding {
   const { levels, g, raw, equal, limit: found } = growing;
   const small = levels.at(-1)! < LARGE;
   const outside = Math.abs(found.value) > ENHANCEMENT + 2 * found.error;
   const sure = found.error <= ENHANCEMENT;
   const listed = (list: typeof raw) => list.map(({ value }) => show(100 * value, 2)).join(', ');
-  return [
-    {
-      id: `n3-limit-${grain}`,
-      source: '[CC22] (8c)',
-      question: `enhancement on growing grains of ${NAMES[grain]}, at g = ${show(g, 2)}, extrapolated by c + a/d + b/d², d levels`,
-      predicted: `the theory's, within ${100 * ENHANCEMENT} %`,
-      measured: `relative difference ${show(100 * found.value, 2)} %; ${listed(raw)} % at d = ${levels.join(', ')}; at equal density of levels ${listed(equal)} %`,
-      error: `${show(100 * found.error, 2)} % of the limit, standard error; the form of the extrapolation is not in it`,
-      values: {
-        limit: found.value,
-        ...Object.fromEntries(raw.map(({ value }, k) => [`levels${levels[k]}`, value])),
-      },
-      verdict: small || (!outside && !sure) ? 'open' : outside ? 'differs' : 'agrees',
-      note: small
-        ? 'So few levels have no law of large grains: docs/findings.md has more.'
-        : outside
-          ? 'Finite grains approach another limit.'
-          : sure
-            ? undefined
-            : 'Standard errors are wider than what is asked.',
+  return {
+    id: `n3-limit-${grain}`,
+    source: '[CC22] (8c)',
+    question: `enhancement on growing grains of ${NAMES[grain]}, at g = ${show(g, 2)}, extrapolated by c + a/d + b/d², d levels`,
+    predicted: `the theory's, within ${100 * ENHANCEMENT} %`,
+    measured: `relative difference ${show(100 * found.value, 2)} %; ${listed(raw)} % at d = ${levels.join(', ')}; at equal density of levels ${listed(equal)} %`,
+    error: `${show(100 * found.error, 2)} % of the limit, standard error; the form of the extrapolation is not in it`,
+    values: {
+      limit: found.value,
+      ...Object.fromEntries(raw.map(({ value }, k) => [`levels${levels[k]}`, value])),
     },
-  ];
+    verdict: small || (!outside && !sure) ? 'open' : outside ? 'differs' : 'agrees',
+    note: small
+      ? 'So few levels have no law of large grains: docs/findings.md has more.'
+      : outside
+        ? 'Finite grains approach another limit.'
+        : sure
+          ? undefined
+          : 'Standard errors are wider than what is asked.',
+  };
 }
 
 export function beyond(findings: Findings): Finding[] {
@@ -100,8 +97,8 @@ export function beyond(findings: Findings): Finding[] {
       source: '[CC22] (8c)',
       question: "enhancement [|V′|]/[|V|] of a second l-bit's elements",
       close: ENHANCEMENT,
-      note: 'At strong coupling the coupling is no longer small against the width of so small a grain.',
+      note: 'At strong coupling the coupling widens the band of so small a grain: levels are fewer, and elements larger. Growing grains have the limit.',
     }),
-    ...limit(found),
+    limit(found),
   ]);
 }

@@ -51,7 +51,7 @@ export interface Found {
   entropy: Point[];
   czz: Point[];
   enhancement: Point[];
-  growing: Growing | undefined;
+  growing: Growing;
 }
 
 export type Findings = Found[];

@@ -103,10 +103,8 @@ const relativesOf = (columns: Columns, kind: string) =>
     ({ x, value, error, theory }) => ({ x, value: value / theory - 1, error: error / theory }),
   );
 
-/** Tables of earlier versions have none. */
-export function growingOf(columns: Columns, grain: ModelStatistics): Growing | undefined {
+export function growingOf(columns: Columns, grain: ModelStatistics): Growing {
   const raw = relativesOf(columns, `${grain} growing`);
-  if (raw.length === 0) return undefined;
   const levels = raw.map(({ x }) => x);
   return {
     levels,

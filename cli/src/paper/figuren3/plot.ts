@@ -117,7 +117,7 @@ function relative(
 
 /** Relative differences at strong coupling against 1/d, and the curves that are extrapolated. */
 function growingPanel(columns: Columns, document: Document | undefined): SVGElement {
-  const found = modelStatistics.flatMap((grain) => growingOf(columns, grain) ?? []);
+  const found = modelStatistics.map((grain) => growingOf(columns, grain));
   const points = (growing: Growing, key: 'raw' | 'equal') =>
     withBars(
       growing[key].map((r, k) => ({
