@@ -6,10 +6,10 @@
 // what it saves. Lost is the time for which the leader waits for workers that have not begun; saved is WAKING a region. Now
 // and then an idle machine, too, takes a thread away for a millisecond: some losses are forgiven. When they add up, threads
 // spin shortly for a number of regions; that number doubles each time this happens again soon, and halves after as many
-// good regions.
+// good regions. It has a limit, so that a machine that is idle again is found out within a call or two.
 
 import { PACE, SPINS } from './teamBlock';
-import { FEWEST_SHORT, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from './tuning';
+import { FEWEST_SHORT, LOST_AGAIN, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from './tuning';
 
 @unmanaged
 class Pace {
@@ -48,7 +48,10 @@ function setSpins(block: usize, turns: i32): void {
 export function judge(block: usize, asleep: bool, lost: f64): void {
   const pace = changetype<Pace>(block + PACE);
   if (pace.left > 0) {
-    if (--pace.left == 0) setSpins(block, pace.long);
+    if (--pace.left == 0) {
+      pace.lost = MOST_LOST - LOST_AGAIN;
+      setSpins(block, pace.long);
+    }
     return;
   }
   if (asleep) return;

@@ -70,8 +70,9 @@ export const SHORT_SPIN: i32 = 1000;
  * Milliseconds by which a region costs less when threads spin long: about what it takes to wake a worker and the leader.
  */
 export const WAKING: f64 = 0.05;
-/** Milliseconds that long spins may lose beyond that before they are short. */
+/** Milliseconds that long spins may lose beyond that before they are short, and when they are tried again. */
 export const MOST_LOST: f64 = 10;
-/** Fewest and most regions of short spins before long ones are tried again. */
+export const LOST_AGAIN: f64 = 2.5;
+/** Fewest and most regions of short spins before long ones are tried again: the latter are those of two calls of order 1024. */
 export const FEWEST_SHORT: i32 = 64;
-export const MOST_SHORT: i32 = 1 << 14;
+export const MOST_SHORT: i32 = 1 << 11;

@@ -1,7 +1,7 @@
 // For how long threads wait awake, by what that loses.
 import { judge, setPace } from '../../kernel/pace';
 import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
-import { FEWEST_SHORT, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from '../../kernel/tuning';
+import { FEWEST_SHORT, LOST_AGAIN, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from '../../kernel/tuning';
 
 const LONG: i32 = 1 << 22;
 
@@ -77,6 +77,20 @@ describe('the pace of a team', () => {
     for (let i = 0; i < 4 * FEWEST_SHORT + 2 * FEWEST_SHORT; ++i) judge(block, false, 0);
     judge(block, false, LAPSE);
     expect(untilLong()).toBe(FEWEST_SHORT);
+  });
+
+  test('an idle machine was taken for a busy one for tens of calls after it had been one', () => {
+    for (let lapse = 0; lapse < 100; ++lapse) {
+      judge(block, false, LAPSE);
+      untilLong();
+    }
+    judge(block, false, LOST_AGAIN + 1);
+    expect(spins()).toBe(SHORT_SPIN);
+    expect(untilLong()).toBeLessThanOrEqual(2048);
+    for (let i = 0; i < 1000; ++i) {
+      judge(block, false, i % 100 == 0 ? 1 : 0);
+      expect(spins()).toBe(LONG);
+    }
   });
 
   test('never spins for longer than its limit', () => {
