@@ -4,8 +4,8 @@ import { InputError } from '../wasm/errors.js';
 import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import type { CorrelationTask } from './correlations.js';
 import type { MeasureTask } from './measure.js';
-import { computedOf } from './operator.js';
-import type { CorrelationAsyncOptions, SpinOperator, VectorAsyncOptions } from './types.js';
+import { computedOf, spinsOf } from './operator.js';
+import type { CorrelationAsyncOptions, VectorAsyncOptions } from './types.js';
 import { checkVectors } from './vectorArguments.js';
 
 /** Checks the arguments of `expectation`, `variance`, `matrixElements` and their twins. */
@@ -30,10 +30,7 @@ export function checkCorrelations(
   options: CorrelationAsyncOptions,
   ...keys: readonly string[]
 ): { task: CorrelationTask; watch: CheckedWatch } {
-  const computed = computedOf('operator', operator);
-  if (!('embed' in (operator as object))) {
-    throw new InputError('operator', 'expected one made by spins, whose basis is known');
-  }
+  const { operator: spins, computed } = spinsOf('operator', operator);
   const given = readOptions<CorrelationAsyncOptions>('options', options, [
     'complex',
     'op',
@@ -45,7 +42,7 @@ export function checkCorrelations(
     throw new InputError(['options', 'op'], `expected two letters of x, y, z, + and -, got ${show(op)}`);
   }
   const task = {
-    operator: operator as SpinOperator,
+    operator: spins,
     computed,
     ...checkVectors('states', states, computed, given.complex),
     letters: [op[0], op[1]] as unknown as CorrelationTask['letters'],

@@ -51,6 +51,14 @@ export function computedOf(name: Name, value: unknown): Computed {
   );
 }
 
+/** The operator of spins, and as it is computed with; an object that multiplies is none, whatever its properties are called. */
+export function spinsOf(name: Name, value: unknown): { operator: SpinOperator; computed: Computed } {
+  const computed = computedOf(name, value);
+  if (!computed.basis || !('embed' in (value as object)))
+    throw new InputError(name, 'expected one made by spins, whose basis is known');
+  return { operator: value as SpinOperator, computed };
+}
+
 /** What is made of an object with a function `multiply`: the same at each call, as long as it says the same of itself. */
 function multiplierOf(name: Name, value: Partial<Multiplier>): Computed | undefined {
   const { n, complex, multiply } = value;

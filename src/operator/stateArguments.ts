@@ -4,7 +4,7 @@ import { InputError } from '../wasm/errors.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers } from '../wasm/numbers.js';
 import type { PartsTask } from './density.js';
-import { computedOf } from './operator.js';
+import { spinsOf } from './operator.js';
 import type { SectorTask } from './sectorParts.js';
 import type { ParticipationOptions, SubsystemOptions } from './types.js';
 import { checkVectors } from './vectorArguments.js';
@@ -96,10 +96,7 @@ function checkReal(amplitudes: Float64Array, length: number, whole: boolean): vo
 
 /** Vectors of an operator of spins, and which sites are inside. */
 function checkSectorStates(states: unknown, given: SubsystemOptions): SectorTask {
-  const { operator } = given;
-  const computed = computedOf(['options', 'operator'], operator);
-  if (!operator || !('embed' in operator))
-    throw new InputError(['options', 'operator'], 'expected one made by spins, whose basis is known');
+  const { operator, computed } = spinsOf(['options', 'operator'], given.operator);
   if (given.dimensions !== undefined)
     throw new InputError(['options', 'dimensions'], 'are those of the sites of the operator, expected none');
   const { psi, width, columns } = checkVectors('states', states, computed, given.complex);

@@ -75,3 +75,14 @@ test('what does not go with an operator is named', () => {
   );
   expect(() => core.entanglementEntropy(vectors, { subsystem })).toThrow(/as options\.operator, or/);
 });
+
+test('an object that multiplies is no operator of spins, whatever else it has: its sites were believed, which gave NaN or ended the process', () => {
+  const liar = { n: 4, multiply: (x: Float64Array, y: Float64Array) => y.set(x), sites: 2, embed: () => [] };
+  const states = [1, 0, 0, 0];
+  expect(() =>
+    core.entanglementEntropy(states, { subsystem: [0], operator: liar as never, complex: false }),
+  ).toThrow(/^options\.operator: expected one made by spins/);
+  expect(() => core.correlations(liar as never, states, { complex: false })).toThrow(
+    /^operator: expected one made by spins/,
+  );
+});
