@@ -69,9 +69,32 @@ describe('draws', () => {
     expect(Object.values(named('z'))).toEqual(Object.values(named('x')));
     expect(named('z')).not.toEqual(drawsOf([FIELD]));
   });
+
+  test('a field and a bond of one name had the same draw where the bond ends at site 0', () => {
+    const named = (term: object) => ({ ...term, name: 'h', coefficient: { uniform: [-1, 1] } });
+    const draws = drawsOf([named({ op: 'z', sites: 'each' }), named({ op: 'zz', sites: 'ring' })]);
+    expect(draws['zz 5,0']).toBeDefined();
+    expect(draws['zz 5,0']).not.toBe(draws['z 5']);
+  });
 });
 
 describe('symmetries of the model', () => {
+  test('characters that no symmetry of the order has were met by the tasks of a sweep, not before it began', () => {
+    const given = (symmetry: object, c: unknown) => () =>
+      experimentOf({
+        table: 'levels',
+        model: { terms: [{ op: 'zz', sites: 'ring' }], symmetries: [symmetry] },
+        parameters: { sites: 3, which: 'all', ...(c === undefined ? {} : { c }) },
+      });
+    const swap = { permutation: [2, 1, 0], character: 'c' };
+    expect(given(swap, [1, -1])).not.toThrow();
+    expect(given(swap, [1, 0.5])).toThrow(/c: is 0\.5 \+ 0i, expected a number whose power 2/);
+    const turn = { permutation: [1, 2, 0], character: [0.6, 0.8] };
+    expect(given(turn, undefined)).toThrow(/symmetries\.1\.character: is 0\.6 \+ 0\.8i, expected a number/);
+    const root = { permutation: [1, 2, 0], character: [-0.5, Math.sqrt(3) / 2] };
+    expect(given(root, undefined)).not.toThrow();
+  });
+
   const PRISM = [
     [0, 1],
     [1, 2],

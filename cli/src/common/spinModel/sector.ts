@@ -74,6 +74,23 @@ function characterOf(symmetry: ModelSymmetry, parameters: ParameterValues): numb
   return k === 0 ? 1 : turned(k / m);
 }
 
+/** A bound on rounding: what `core.spins` allows is less. */
+const FAR = 1e-6;
+
+/** Throws an InputError for a character that no symmetry of this order has, before any point of a sweep is computed. */
+function checkCharacter(symmetry: ModelSymmetry, parameters: ParameterValues, name: string): void {
+  const character = characterOf(symmetry, parameters);
+  const [re, im] = typeof character === 'number' ? [character, 0] : character;
+  const order = orderOf(symmetry);
+  let [x, y] = [1, 0];
+  for (let power = 0; power < order; ++power) [x, y] = [x * re - y * im, x * im + y * re];
+  if (Math.abs(x - 1) + Math.abs(y) <= FAR) return;
+  throw new InputError(
+    typeof symmetry.character === 'string' ? symmetry.character : name,
+    `is ${re} + ${im}i, expected a number whose power ${order}, the order of the symmetry, is 1`,
+  );
+}
+
 /** Throws an InputError for symmetries that the model's own do not go with at this point of the sweep. */
 export function checkOwnSymmetries({ symmetries = [] }: SpinModel, parameters: ParameterValues): void {
   const sites = parameters.sites as number;
@@ -82,7 +99,10 @@ export function checkOwnSymmetries({ symmetries = [] }: SpinModel, parameters: P
     const { permutation, momentum } = symmetry;
     if (permutation && permutation.length !== sites)
       throw new InputError(name('permutation'), `has ${permutation.length} sites, expected ${sites}`);
-    if (momentum === undefined) return;
+    if (momentum === undefined) {
+      checkCharacter(symmetry, parameters, name('character'));
+      return;
+    }
     const k = typeof momentum === 'string' ? (parameters[momentum] as number) : momentum;
     const most = orderOf(symmetry) - 1;
     if (Number.isInteger(k) && k >= 0 && k <= most) return;

@@ -48,7 +48,8 @@ function streamOf(text: string): number {
 function keyOf(terms: readonly SpinTerms[], t: number): string {
   const wordsOf = ({ op }: SpinTerms) => op.toSorted().join(' ');
   const { name } = terms[t];
-  if (name !== undefined) return `name ${name}`;
+  // Of one site or several: the number of a place does not say how many sites it has.
+  if (name !== undefined) return `name ${name} ${terms[t].op[0].length}`;
   const words = wordsOf(terms[t]);
   const before = terms.slice(0, t).filter((one) => isDrawn(one.coefficient) && one.name === undefined);
   return `${words} ${before.filter((one) => wordsOf(one) === words).length}`;
