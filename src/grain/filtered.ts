@@ -97,7 +97,10 @@ function* unitStates(
   const ends = { lowest: given(bounds.lowest), highest: given(bounds.highest) };
   if (energy < given(bounds.low) || energy > given(bounds.high)) intoSpectrum(energy, count, ends);
   const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
-  const reserve = (states: number, block: number) => reserveFiltered(runtime, model, states, block);
+  const reserve = (states: number, block: number) => {
+    reserveFiltered(runtime, model, states, block);
+    return true;
+  };
   const accuracy = { tolerance: 0, loose: 1, exact: false };
   const problem = { runtime, computed, bounds, reserve, accuracy, block: GRAIN_BLOCK };
   const effort = { hasty, allowance: hasty ? worthwhile(scaled) : Number.POSITIVE_INFINITY };

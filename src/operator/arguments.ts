@@ -66,7 +66,7 @@ const MISPLACED = new Map<unknown, string>([
 
 /** The options of `eigsh`; what scipy calls otherwise and what belongs into `which` is answered with what it is here. */
 function readEigsh(options: unknown, keys: readonly string[]): EigshAsyncOptions {
-  const known = ['k', 'which', 'vectors', 'tolerance', 'method', 'maxProducts', 'count', ...keys];
+  const known = ['k', 'which', 'vectors', 'tolerance', 'method', 'maxProducts', 'count', 'copies', ...keys];
   try {
     return readOptions<EigshAsyncOptions>('options', options, known);
   } catch (error) {
@@ -92,6 +92,10 @@ export function checkEigsh(
     most: checkInteger(['options', 'maxProducts'], given.maxProducts ?? 1e6, { min: 1 }),
     count: checkBoolean(['options', 'count'], given.count ?? false),
   };
+  const copies =
+    given.copies === undefined
+      ? Number.POSITIVE_INFINITY
+      : checkInteger(['options', 'copies'], given.copies, { min: 1, max: 2 ** 28 });
   const which = checkWhich(given.which ?? 'lowest');
   const watch = checkWatch('options', given);
   if (typeof which === 'object' && 'interval' in which) {
@@ -101,11 +105,11 @@ export function checkEigsh(
         `an interval has as many as it has, expected none, got ${show(given.k)}`,
       );
     }
-    return { task: { ...shared, inner: which, method: innerMethod(given.method) }, watch };
+    return { task: { ...shared, copies, inner: which, method: innerMethod(given.method) }, watch };
   }
   const k = checkInteger(['options', 'k'], given.k ?? Math.min(6, n), { min: n > 0 ? 1 : 0, max: n });
   if (typeof which === 'object') {
-    return { task: { ...shared, inner: { ...which, k }, method: innerMethod(given.method) }, watch };
+    return { task: { ...shared, copies, inner: { ...which, k }, method: innerMethod(given.method) }, watch };
   }
   const methods = ['auto', 'lanczos', 'dense'] as const;
   const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);

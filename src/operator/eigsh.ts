@@ -38,14 +38,14 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
   return n <= DENSE_BELOW || (crowded && n <= DENSE_ORDER) ? 'dense' : 'lanczos';
 }
 
-/** Bytes of WebAssembly memory that a call takes at most, if levels inside a spectrum have no more copies than these. */
-export function eigshBytes(runtime: Runtime, task: EigshTask, copies: number): number {
-  const { bytes, states } = statedOf(runtime, task, copies);
+/** Bytes of WebAssembly memory that a call takes at most, which ends rather than take more. */
+export function eigshBytes(runtime: Runtime, task: EigshTask): number {
+  const { bytes, states } = statedOf(runtime, task);
   return task.count ? Math.max(bytes, countBytes(runtime, task.computed, states)) : bytes;
 }
 
-function statedOf(runtime: Runtime, task: EigshTask, copies: number): Stated {
-  if ('inner' in task) return innerBytes(runtime, task, copies);
+function statedOf(runtime: Runtime, task: EigshTask): Stated {
+  if ('inner' in task) return innerBytes(runtime, task);
   const { computed, k } = task;
   const bytes = endBytes(runtime, task);
   // What Lanczos takes long for is decomposed whole.
@@ -67,7 +67,7 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
   const seconds = (performance.now() - begun) / 1000;
   const { n, complex, basis } = task.computed;
   handedOut(found.vectors, n, complex, basis);
-  return new Eigsh({ ...found, report: { count: null, ...found.report, seconds } });
+  return new Eigsh({ ...found, report: { count: null, needed: null, ...found.report, seconds } });
 }
 
 /** Finds the eigenpairs, then counts levels, for which the vectors may be needed. */

@@ -26,7 +26,8 @@ export class Eigsh {
    *   (20 √n ulp of |H|), whichever is more. Of an operator of few levels those within 1e-10 of |H| of one another count as one: which
    *   of their states are given is then open, as `cut` says;
    * - of an interval, false: it is complete;
-   * - where a search inside the spectrum has not converged, whether a level has more copies than blocks had columns.
+   * - where a search inside the spectrum has not converged, whether a level has more copies than blocks had columns; `report.needed`
+   *   says what larger ones need, where that is more than `copies` allows for.
    */
   cut: boolean;
   /** How they were found. */
@@ -56,5 +57,5 @@ export class Eigsh {
 
 /** The result of `eigsh` without the time that it took, which the caller measures. */
 export type Found = Omit<Eigsh, 'report' | 'vector'> & {
-  report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
+  report: Omit<EigshReport, 'seconds' | 'count' | 'needed'> & { count?: EigshCount; needed?: number | null };
 };

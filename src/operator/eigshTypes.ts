@@ -39,6 +39,12 @@ export interface EigshOptions {
    * default: `report.count` says how, and what was found so.
    */
   count?: boolean;
+  /**
+   * How many copies levels inside a spectrum may have: the filtered method takes larger blocks, and more memory, for those that have 4 and
+   * more. It takes no more than `eigshBytes` states for this number, and ends unconverged where more is needed. By default any number, with all
+   * the memory that there is. Ends of a spectrum and the dense method take no more for copies.
+   */
+  copies?: number;
 }
 
 /** How many eigenvalues there are in an interval, by other means than those that found them. */
@@ -83,6 +89,11 @@ export interface EigshReport {
   orthogonalizations: number;
   /** Bytes of WebAssembly memory that were taken. */
   bytes: number;
+  /**
+   * Where a search inside a spectrum has ended unconverged rather than take more bytes than `eigshBytes` states: how many it needed to go on, for
+   * levels of more than `copies` copies or an interval with more states than were estimated. Else null.
+   */
+  needed: number | null;
   /**
    * With the option `count`, unless there are no values, or a stochastic count would need a polynomial of a higher degree than
    * `maxProducts` allows for, as between levels inside the spectrum that are as near as rounding; else null.

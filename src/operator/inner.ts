@@ -1,6 +1,5 @@
 // Eigenpairs inside a spectrum: the nearest to an energy, or all of an interval, by the filtered solver or a dense one.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { MAX_BYTES } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { noted, type Steps, share } from '../wasm/steps.js';
@@ -12,13 +11,22 @@ import { choose, distanceTo, type Effort, type Goal, isInterval } from './filter
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { LONGEST, longLook } from './filtered/longLook.js';
-import { filteredBytes, spaceBytes } from './filtered/memory.js';
+import { spaceBytes } from './filtered/memory.js';
 import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
-import { after, type Few, near, ofFewLevels, planFew, tooMuch } from './innerFew.js';
-import { fitsDense, heldBytes, type InnerTask, prefersDense } from './innerMemory.js';
+import { after, type Few, near, ofFewLevels, planFew } from './innerFew.js';
+import {
+  fitsDense,
+  heldBytes,
+  type InnerTask,
+  intervalBytes,
+  isHasty,
+  nearBytes,
+  prefersDense,
+} from './innerMemory.js';
+import { Room } from './innerRoom.js';
 import {
   allowedResidual,
   certifiedSteps,
@@ -27,7 +35,7 @@ import {
   ROUNDED_RESIDUAL,
   type WorkDone,
 } from './residuals.js';
-import { CROWDED, DENSE_ORDER, FILTER_BLOCK, PROGRESS, worthwhile } from './tuning.js';
+import { CROWDED, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
 type States = Pick<Found, 'values' | 'vectors' | 'residuals'>;
@@ -38,6 +46,8 @@ interface Unfound extends Spent {
   best?: States;
   /** Bytes that the search took. */
   bytes: number;
+  /** Bytes that it would have needed to go on, where those are more than was stated. */
+  needed: number | null;
   /** Whether it ended at the products that the caller allows, and not already at those for which a dense solver is faster. */
   capped: boolean;
   /** Whether it ended because a level has more copies than a block has columns. */
@@ -63,7 +73,7 @@ function unfound(spent: Unfound): Found {
     ...(spent.best ?? none),
     converged: false,
     cut: spent.copies === true,
-    report: reportOf(spent, spent.bytes),
+    report: { ...reportOf(spent, spent.bytes), needed: spent.needed },
   };
 }
 
@@ -74,21 +84,13 @@ function reportOf({ products, degree, subspace, orthogonalizations }: Spent, byt
 /** The result, or what an unsuccessful search cost. */
 function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found | Unfound> {
   const { computed: given, inner, tolerance, most } = task;
-  const { n } = given;
   return runtime.steps(function* (arena) {
-    let [bytes, held] = [0, 0];
-    const take = (more: number) => {
-      runtime.heap.reserve(more);
-      bytes = Math.max(bytes, more);
-    };
-    const roomFor = (of: Computed, count: number, block: number, states = count) => {
-      const more = held + filteredBytes(runtime, of, count, block, states);
-      if (more > MAX_BYTES) throw tooMuch(task, count, more);
-      take(more);
-    };
-    const least = (of: Computed) => roomFor(of, 'near' in inner ? inner.k : 1, FILTER_BLOCK);
+    const room = new Room(runtime, task);
+    const count = 'near' in inner ? inner.k : 1;
+    if ('near' in inner) room.stated = nearBytes(runtime, task, count);
+    const least = (of: Computed) => room.first(of, count);
     const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, least), 0, PROGRESS.sized);
-    const reserve: Problem['reserve'] = (count, block, kept) => roomFor(computed, count, block, kept);
+    const reserve: Problem['reserve'] = (...of) => room.another(computed, ...of);
     const { centre, half } = scale;
     const norm = Math.abs(centre) + half;
     const noise = Math.max(1, Math.abs(centre) / half / 32);
@@ -96,12 +98,13 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const accuracy = { tolerance: RESIDUAL_SLACK * tolerance, loose, exact: true };
     let problem: Problem = { runtime, computed, bounds, reserve, accuracy };
     const foundFew = (few: Few): Found | Unfound => {
-      bytes = Math.max(bytes, few.bytes);
-      if (isSolved(few.end)) return result(task, arena, few.end, unit, norm, bytes);
-      return { ...few.end, best: bestOf(task, arena, few.end, unit), bytes, capped: few.end.spent };
+      room.bytes = Math.max(room.bytes, few.bytes);
+      if (isSolved(few.end)) return result(task, arena, few.end, unit, norm, room.bytes);
+      const { bytes, needed } = room;
+      return { ...few.end, best: bestOf(task, arena, few.end, unit), bytes, needed, capped: few.end.spent };
     };
     if (bounds.levels.length > 0) {
-      const plan = planFew(problem, task, unit, false);
+      const plan = planFew(problem, task, unit);
       const few = yield* share(ofFewLevels(problem, arena, task, plan), PROGRESS.sized, 1);
       if (few) {
         const found = foundFew(few);
@@ -109,34 +112,35 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
         problem = after(problem, few.end);
       }
     }
-    const hasty = task.method === 'auto' && n <= DENSE_ORDER;
+    const hasty = isHasty(task);
     const allowance = hasty ? Math.min(most, worthwhile(computed)) : most;
     const replaced = hasty && fitsDense(runtime, task) && allowance < most;
     const effort = { hasty, allowance, nearest: !replaced };
     const searched = (of: Problem) =>
       'near' in inner
         ? nearestStates(of, arena, near(inner, unit, bounds), effort, budget)
-        : within(of, arena, inner.interval, unit, effort, budget);
+        : within(of, arena, task, room, inner.interval, unit, effort, budget);
     let looked = null as Problem | null;
     let fewPlan = null as ReturnType<typeof planFew>;
     const areFew = function* (so: Spent): Steps<boolean> {
       const look = heldBytes(task) + spaceBytes(runtime, computed, LONGEST);
-      if (look > MAX_BYTES) return false;
-      take(look);
+      if (!room.fits(look)) return false;
+      room.take(look);
       looked = yield* longLook(after(problem, so), most);
       so.products = looked.bounds.products;
       so.orthogonalizations = looked.bounds.orthogonalizations;
-      fewPlan = planFew(looked, task, unit, true);
+      fewPlan = planFew(looked, task, unit, room);
       return fewPlan !== null;
     };
     const known = bounds.levels.length > 0;
     const reached = { fraction: 0 };
     const first = known ? problem : { ...problem, areFew };
     let solved = yield* noted(share(searched(first), PROGRESS.sized, 1), reached);
-    if (isSolved(solved)) return result(task, arena, solved, unit, norm, bytes);
+    if (isSolved(solved)) return result(task, arena, solved, unit, norm, room.bytes);
     const unfound = (end: Stopped): Unfound => {
       const capped = end.spent && allowance === most;
-      return { ...end, best: bestOf(task, arena, end, unit), bytes, capped };
+      const { bytes, needed } = room;
+      return { ...end, best: bestOf(task, arena, end, unit), bytes, needed, capped };
     };
     if (solved.spent || known || (task.method === 'auto' && fitsDense(runtime, task))) return unfound(solved);
     // Blocks have not grown, because of these levels.
@@ -149,9 +153,9 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const before = unfound(solved);
     if (found?.capped || !grows) return { ...before, ...found, best: found?.best ?? before.best };
     // As though nobody had looked.
-    held = heldBytes(task);
+    room.held = heldBytes(task);
     solved = yield* share(searched(after(problem, few ? few.end : solved)), reached.fraction, 1);
-    return isSolved(solved) ? result(task, arena, solved, unit, norm, bytes) : unfound(solved);
+    return isSolved(solved) ? result(task, arena, solved, unit, norm, room.bytes) : unfound(solved);
   });
 }
 
@@ -159,6 +163,8 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
 function* within(
   problem: Problem,
   arena: Arena,
+  task: InnerTask,
+  room: Room,
   interval: readonly [number, number],
   unit: number,
   effort: Effort,
@@ -168,6 +174,7 @@ function* within(
   const known = yield* share(moments(runtime, computed, scaleOf(bounds), bounds.parts), 0, PROGRESS.moments);
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
   const plan = planInterval(bounds, known, [from, to]);
+  room.stated = intervalBytes(runtime, task, computed, bounds, plan, [from, to]).bytes;
   const products = bounds.products + known.products.length;
   const spent = { products, degree: 0, subspace: 0, orthogonalizations: bounds.orthogonalizations };
   if (!plan) return { ...noStates(), vectors: 0, ...spent };

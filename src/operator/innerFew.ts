@@ -32,9 +32,14 @@ interface FewPlan {
 }
 
 /**
- * Null where the dense solver is faster, and of the `last` search also where there are too many levels or states.
+ * Null where the dense solver is faster, and of the `last` search also where there are too many levels or states, or it does not fit.
  */
-export function planFew(problem: Problem, task: InnerTask, unit: number, last: boolean): FewPlan | null {
+export function planFew(
+  problem: Problem,
+  task: InnerTask,
+  unit: number,
+  last?: { fits(bytes: number): boolean },
+): FewPlan | null {
   const { runtime, computed, bounds } = problem;
   const { inner } = task;
   const { centre, half } = scaleOf(bounds);
@@ -46,7 +51,7 @@ export function planFew(problem: Problem, task: InnerTask, unit: number, last: b
   const cost = fewCost(computed, capacity, bounds.space);
   const dense = task.method === 'auto' && fitsDense(runtime, task);
   if (dense && denseCost(computed) < cost) return null;
-  if (last && (bounds.levels.length === 0 || cost > LONGEST_SEARCH || bytes > MAX_BYTES)) return null;
+  if (last && (bounds.levels.length === 0 || cost > LONGEST_SEARCH || !last.fits(bytes))) return null;
   if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
   return { goal, norm: Math.abs(centre) + half, bytes };
 }

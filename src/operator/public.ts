@@ -1,6 +1,5 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 
-import { checkInteger } from '../wasm/check.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { checkEigsh, checkOperator } from './arguments.js';
@@ -178,21 +177,15 @@ export default function operatorApi(runtime: Runtime) {
      * Bytes of WebAssembly memory that `eigsh` takes, of the 4 GiB less 64 KiB that there are; its results come on top.
      *
      * @param operator - As for `eigsh`.
-     * @param options - As for `eigsh`.
-     * @param copies - How many copies levels inside a spectrum may have: the filtered solver takes larger blocks, and more memory, for
-     *   those that have 4 and more; 1 by default. Ends of a spectrum and the dense solver take no more for them.
+     * @param options - As for `eigsh`. With `copies`, to which it keeps as well, this is less: by default there is room for the largest
+     *   blocks that are worth it for levels of many copies, for a few states of order 5000 some forty times as much as for single levels.
      * @returns Bytes at most, those of the dense solver among them where it may come last; more than there are for what does not
-     *   fit. Levels so few that they are found in the closed spaces of single vectors, some 240, need no more, whatever their copies. Of more
-     *   levels than that with more than `copies` copies a search by the filtered method may take some four times as much. How many states an
-     *   interval has is estimated as `eigsh` does, by some 1100 products. `report.bytes` of the result says what was set aside in the end.
+     *   fit. `eigsh` with the same options takes no more: it ends unconverged where it needs more, and `report.needed` says how much. How many
+     *   states an interval has is estimated as `eigsh` does, by some 1100 products. `report.bytes` says what was set aside in the end.
      * @throws InputError for an option out of range; what products of an interval's operator throw.
      */
-    eigshBytes: (operator: AnyOperator, options: EigshOptions = {}, copies = 1): number =>
-      eigshBytes(
-        runtime,
-        checkEigsh(operator, options).task,
-        checkInteger('copies', copies, { min: 1, max: 2 ** 28 }),
-      ),
+    eigshBytes: (operator: AnyOperator, options: EigshOptions = {}): number =>
+      eigshBytes(runtime, checkEigsh(operator, options).task),
 
     /**
      * The k lowest or highest eigenpairs of an operator, with all their copies: Lanczos with thick restarts and partial

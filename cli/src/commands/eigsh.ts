@@ -93,8 +93,9 @@ async function some(path: string, options: Options): Promise<void> {
     const missing = seen && seen.counted !== seen.found && seen.by === 'inertia';
     const counts = missing ? `: ${seen.found} were found, of ${seen.counted} by ${seen.by}` : '';
     const copies = cut && !missing ? '; levels have more copies than blocks had columns' : '';
+    const more = report.needed === null ? '' : `; to go on takes ${mebibytes(report.needed)} MiB`;
     throw new ConvergenceError(
-      `eigsh: not all have converged after ${report.products} products${counts}${copies}`,
+      `eigsh: not all have converged after ${report.products} products${counts}${copies}${more}`,
     );
   }
   if (out !== undefined) {

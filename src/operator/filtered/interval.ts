@@ -22,7 +22,7 @@ import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 const CLEAR = 1.25;
 
 /** The peak for an interval, and about how many states are under it. */
-interface Plan {
+export interface Plan {
   from: number;
   to: number;
   x0: number;
@@ -73,17 +73,22 @@ export function* intervalStates(
   const { n, complex } = computed;
   const rounds = new Rounds(problem, effort, budget);
   let count = Math.min(estimate, n);
+  let larger = false;
   const store = (states: number) => {
-    if (states > keptStates(count, n)) reserve(count, rounds.block, states);
-    return arena.f64((complex ? 2 * n : n) * states);
+    const fits = states <= keptStates(count, n) || reserve(count, rounds.block, states);
+    return fits ? arena.f64((complex ? 2 * n : n) * states) : null;
   };
   for (let round = 0; round < ROUNDS; ++round) {
-    reserve(count, rounds.block, keptStates(count, n));
+    if (!reserve(count, rounds.block, keptStates(count, n))) {
+      rounds.so.copies = larger;
+      break;
+    }
     const attempt = yield* rounds.run({ from, to, count }, x0, degree, store);
     if (attempt.states) return { ...rounds.so, ...attempt.states };
     const next = yield* rounds.next(attempt);
     if (next === 'over') break;
-    if (next === 'larger') continue;
+    larger = next === 'larger';
+    if (larger) continue;
     // The polynomial stays; what may have been too little is the room.
     if (!attempt.full || krylovLimit(n, count, rounds.block) >= n) break;
     count = Math.min(n, Math.ceil(ROOM_GROWTH * count));

@@ -14,8 +14,8 @@ export interface Problem {
   runtime: Runtime;
   computed: Computed;
   bounds: Bounds;
-  /** Makes sure that there is room for a search for `count` states with blocks of `block` columns, and for those kept; throws if there is not. */
-  reserve(count: number, block: number, kept?: number): void;
+  /** Makes room for a search for `count` states with blocks of `block` columns, and for those kept; false where that is more than was stated. */
+  reserve(count: number, block: number, kept?: number): boolean;
   accuracy: Tolerances;
   /** Columns of the first blocks, where they are others than FILTER_BLOCK. */
   block?: number;

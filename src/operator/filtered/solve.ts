@@ -51,8 +51,9 @@ export function* nearestStates(
     const next = yield* rounds.next(attempt);
     if (next === 'over') break;
     if (next === 'larger') {
-      reserve(count, rounds.block);
-      continue;
+      if (reserve(count, rounds.block)) continue;
+      so.copies = true;
+      break;
     }
     ++round;
     if (attempt.found > count) wide = degree;

@@ -209,6 +209,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     method: fc.constantFrom('auto', 'lanczos', 'dense', 'filtered'),
     maxProducts: fc.constantFrom(1, 10, 1000),
     count: fc.boolean(),
+    copies: fc.integer({ min: 1, max: 40 }),
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
   return withTwins(['coo', 'csr', 'spins'], {
@@ -220,8 +221,8 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
       weight: 0.3,
     },
     eigshBytes: {
-      parameters: ['operator', 'options', 'copies'],
-      valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] }), fc.integer({ min: 1, max: 40 })),
+      parameters: ['operator', 'options'],
+      valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] })),
       reference,
     },
     eigshAsync: {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore, type EigshOptions, type Operator } from '../../../src/index.js';
 import { Heap } from '../../../src/wasm/heap.js';
+import { diagonal } from '../../support/graphs.js';
 import { heapPeak } from '../../support/heapPeak.js';
 
 let peak: ReturnType<typeof heapPeak>;
@@ -72,9 +73,9 @@ function copied(core: Core, n: number, copies: number, how: string): Operator {
 
 /** Stated bytes over those of the peak. */
 function excess(h: Operator, options: EigshOptions, copies: number): number {
-  const stated = core.eigshBytes(h, options, copies);
+  const stated = core.eigshBytes(h, { ...options, copies });
   peak.used = 0;
-  const { report } = core.eigsh(h, { ...options, maxProducts: 10_000 });
+  const { report } = core.eigsh(h, { ...options, copies, maxProducts: 10_000 });
   expect(peak.used).toBeLessThanOrEqual(stated);
   expect(peak.used).toBeLessThanOrEqual(report.bytes);
   return stated / peak.used;
@@ -119,6 +120,41 @@ test('few levels that are found last take no more than is reported, their small 
   expect(core.eigsh(h, inside).values).toHaveLength(3 * 40);
 });
 
+describe('levels of more copies than were stated took up to 4 times the memory that was', () => {
+  const zeros = 20;
+  const levels = Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? -1 : 1) * (0.01 + i / 400));
+  const of = (core: Core) => diagonal(core, [...new Array(zeros).fill(0), ...levels]);
+  const searches: [string, EigshOptions][] = [
+    ['near an energy', { which: { near: 1e-4 }, k: 10 }],
+    ['in an interval', { which: { interval: [-0.03, 0.03] } }],
+  ];
+
+  test.each(searches)('%s: no more is taken, and what it needs is said', (_, which) => {
+    const h = of(core);
+    const few: EigshOptions = { ...which, method: 'filtered', copies: 1 };
+    const stated = core.eigshBytes(h, few);
+    peak.used = 0;
+    const { report, converged, cut } = core.eigsh(h, few);
+    expect(peak.used).toBeLessThanOrEqual(report.bytes);
+    expect(report.bytes).toBeLessThanOrEqual(stated);
+    expect([converged, cut]).toEqual([false, true]);
+    expect(report.needed).toBeGreaterThan(stated);
+  });
+
+  test.each(searches)('%s: with as many copies as there are, or any number, all is found', (_, which) => {
+    const h = of(core);
+    for (const more of [{ copies: zeros }, {}]) {
+      const options: EigshOptions = { ...which, method: 'filtered', ...more };
+      const stated = core.eigshBytes(h, options);
+      peak.used = 0;
+      const { report, converged } = core.eigsh(h, options);
+      expect(peak.used).toBeLessThanOrEqual(report.bytes);
+      expect(report.bytes).toBeLessThanOrEqual(stated);
+      expect([converged, report.needed]).toEqual([true, null]);
+    }
+  });
+});
+
 test('25 levels of 31 copies took a quarter more than was stated, in blocks that grew beyond all copies', () => {
   const [levels, copies] = [25, 31];
   const h = copied(core, levels * copies, copies, 'csr');
@@ -139,9 +175,11 @@ test('25 levels of 31 copies took a quarter more than was stated, in blocks that
 test('how many copies are expected', () => {
   const h = copied(core, 900, 40, 'csr');
   const near = { k: 20, which: { near: 0.1 }, method: 'filtered' } as const;
-  expect(core.eigshBytes(h, near, 40)).toBeGreaterThan(2 * core.eigshBytes(h, near));
-  expect(core.eigshBytes(h, { k: 20 }, 40)).toBe(core.eigshBytes(h, { k: 20 }));
-  expect(() => core.eigshBytes(h, near, 0)).toThrow(/^copies: expected a whole number ≥ 1/);
+  const stated = (copies: number) => core.eigshBytes(h, { ...near, copies });
+  expect(stated(40)).toBeGreaterThan(2 * stated(1));
+  expect(core.eigshBytes(h, near)).toBeGreaterThanOrEqual(stated(40));
+  expect(core.eigshBytes(h, { k: 20, copies: 40 })).toBe(core.eigshBytes(h, { k: 20 }));
+  expect(() => stated(0)).toThrow(/^options\.copies: expected a whole number ≥ 1/);
 });
 
 /** Symmetric, some entries a row, in compressed rows or as a function; or a sum of both, shifted. */
@@ -181,10 +219,12 @@ test('the long look for few levels, which comes last, was not in what is stated:
   const n = 5000;
   const h = band(core, n);
   for (const k of [1, 3, 40]) {
-    const stated = core.eigshBytes(h, { k, which: { near: 0.1 }, method: 'filtered' });
+    const stated = core.eigshBytes(h, { k, which: { near: 0.1 }, method: 'filtered', copies: 1 });
     expect(stated).toBeGreaterThan(8 * n * (240 + 2 * k));
     expect(stated).toBeLessThan(8 * n * (400 + 20 * k));
   }
   const interval = [0.1, 0.1005] as const;
-  expect(core.eigshBytes(h, { which: { interval }, method: 'filtered' })).toBeGreaterThan(8 * n * 240);
+  expect(core.eigshBytes(h, { which: { interval }, method: 'filtered', copies: 1 })).toBeGreaterThan(
+    8 * n * 240,
+  );
 });
