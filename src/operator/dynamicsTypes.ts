@@ -139,7 +139,7 @@ export interface Typicality {
   energyErrors: Float64Array;
   /** β² (⟨H²⟩ − ⟨H⟩²), in units of k_B. */
   heatCapacities: Float64Array;
-  /** Their standard errors. */
+  /** Their standard errors, at least (β|H|·2⁻⁵⁰)², what rounding of the levels may do; those of log Z and the entropy at least its root. */
   heatCapacityErrors: Float64Array;
   /** log Z + β⟨H⟩, nats. */
   entropies: Float64Array;

@@ -2,7 +2,7 @@
 //     error² = (R − 1)/R Σ_r (x_{without r} − mean)² ,
 // which takes into account that numerator and denominator of a ratio come from the same vectors. What is left without a vector is
 // summed up, not subtracted, and from its own zero of energy where that vector alone reaches the common one: at low temperatures
-// nearly all of a sum may come from one vector.
+// nearly all of a sum may come from one vector. What rounding of the levels alone may do is the least that an error can be.
 import { floats } from '../../wasm/arena.js';
 import { exponentials, logarithms } from '../../wasm/exponentials.js';
 import { timesPowerOfTwo } from '../../wasm/magnitude.js';
@@ -116,6 +116,15 @@ function estimates(
   ];
 }
 
+/** Of |H|: by how much levels that are equal may come out different. */
+const LEVEL_ROUNDING = 2 ** -50;
+
+/** What levels that are off by `off` do to log Z, energy, heat capacity and entropy. */
+function roundingOf(beta: number, off: number): number[] {
+  const exponent = Math.abs(beta) * off;
+  return [exponent, off, exponent * exponent, exponent];
+}
+
 /** The inverse temperatures are those of 2^unit·H; energies are turned back into those of H. */
 export function thermal(
   runtime: Runtime,
@@ -129,6 +138,7 @@ export function thermal(
   const means = Array.from({ length: columns }, () => floats(betas.length));
   const errors = Array.from({ length: columns }, () => floats(betas.length));
   const count = samples.length;
+  const size = Math.max(...samples.map(({ values }) => Math.max(-values[0], values[values.length - 1])));
   betas.forEach((beta, b) => {
     const ends = samples.map((sample) => sample.values[endOf(sample, beta)]);
     const [zero, second] = firstTwo(ends, beta < 0);
@@ -140,12 +150,14 @@ export function thermal(
       const others = () => sumOf(samples.filter((_, k) => k !== r).map((sample) => sums(sample, second)));
       return estimates(runtime, alone ? others() : left, count - 1, n, beta, alone ? second : zero);
     });
+    const rounding = roundingOf(beta, LEVEL_ROUNDING * size);
     for (let k = 0; k < columns; ++k) {
       const given = (x: number) => (k === 1 ? timesPowerOfTwo(x, -unit) : x);
       means[k][b] = given(whole[k]);
       const mean = rest.reduce((s, x) => s + x[k], 0) / count;
       const square = rest.reduce((s, x) => s + (x[k] - mean) * (x[k] - mean), 0);
-      errors[k][b] = count > 1 ? given(Math.sqrt(((count - 1) / count) * square)) : Number.NaN;
+      const error = count > 1 ? Math.sqrt(((count - 1) / count) * square) : Number.NaN;
+      errors[k][b] = given(Math.max(error, rounding[k] ?? 0));
     }
   });
   return {

@@ -153,3 +153,16 @@ test('units, special operators and what is wrong', () => {
   expect(() => typicality(h, { betas: [1], samples: 0 })).toThrow(/^options\.samples: /);
   expect(() => typicality(h, { betas: [1], observables: [zero] })).toThrow(/^options\.observables\[0\]: /);
 });
+
+test('at the lowest temperatures heat capacity and entropy of one ground state were rounding, and no error said so', () => {
+  const bonds = (['xx', 'yy', 'zz'] as const).flatMap((op) =>
+    Array.from({ length: 8 }, (_, i) => ({ op, sites: [i, (i + 1) % 8] })),
+  );
+  const h = core.spins({ sites: 8, terms: [...bonds, { op: 'z', sites: [0], coefficient: 0.7 }] });
+  const betas = [1e10, 1e13, 1e14, 1e15, 1e16, 1e18];
+  const found = core.typicality(h, { betas, samples: 30, vectors: 60 });
+  betas.forEach((_, k) => {
+    expect(Math.abs(found.heatCapacities[k])).toBeLessThanOrEqual(4 * found.heatCapacityErrors[k]);
+    expect(Math.abs(found.entropies[k])).toBeLessThanOrEqual(4 * found.entropyErrors[k]);
+  });
+});
