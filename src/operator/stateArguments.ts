@@ -10,8 +10,9 @@ import type { ParticipationOptions, SubsystemOptions } from './types.js';
 import { checkVectors } from './vectorArguments.js';
 import { ambiguous, writtenAs } from './written.js';
 
-/** Most configurations of a state. */
-const MOST_CONFIGURATIONS = 2 ** 28;
+/** Most configurations of a state, and sites that have so many. */
+const MOST_SITES = 28;
+const MOST_CONFIGURATIONS = 2 ** MOST_SITES;
 export const KEYS = ['dimensions', 'subsystem', 'complex', 'operator'] as const;
 export const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
 
@@ -97,6 +98,12 @@ function checkReal(amplitudes: Float64Array, length: number, whole: boolean): vo
 /** Vectors of an operator of spins, and which sites are inside. */
 function checkSectorStates(states: unknown, given: SubsystemOptions): SectorTask {
   const { operator, computed } = spinsOf(['options', 'operator'], given.operator);
+  // States of a sector, small as it may be, are measured in the whole space.
+  if (operator.sites > MOST_SITES)
+    throw new InputError(
+      ['options', 'operator'],
+      `has ${operator.sites} sites, expected at most ${MOST_SITES}: its states are measured in the space of all 2^${operator.sites} configurations`,
+    );
   if (given.dimensions !== undefined)
     throw new InputError(['options', 'dimensions'], 'are those of the sites of the operator, expected none');
   const { psi, width, columns } = checkVectors('states', states, computed, given.complex);
