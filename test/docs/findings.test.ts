@@ -94,6 +94,8 @@ test('numbers of the text are those of the tables', async () => {
     const [rise] = await crossed(`drift of ${name}`);
     expect(text).toContain(`by ${rise.strength.toFixed(1)} ± ${rise.strengthError.toFixed(1)}`);
   }
+  const [drift] = await crossed('drift of random');
+  expect(text).toContain(`The drift is ${(drift.strength / drift.strengthError).toFixed(1)} errors`);
   expect([...random, ...quasi].every((r) => r.crossed === 1)).toBe(true);
   // Medians of L = 10 that those of L = 12 are compared with.
   const medians = async (kind: string) =>

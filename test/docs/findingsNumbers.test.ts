@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readDescribedTable } from '../../cli/src/files/tableFile.js';
 import { rowsOfKind } from '../../cli/src/paper/columns.js';
 import type { Columns } from '../../cli/src/paper/figure.js';
-import { growingOf } from '../../cli/src/paper/figuren3/growing.js';
+import { growingOf, type Relative, throughAt } from '../../cli/src/paper/figuren3/growing.js';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
 /** Lines are broken anywhere. */
@@ -32,6 +32,12 @@ test('n3: entropies above the theory, the Czz beside them, and enhancements', ()
     rows('n3', kind, compared).filter(({ x }) => Math.abs(Math.log10(x / g)) < 0.1)[0];
   const off = ({ value, theory }: { value: number; theory: number }) => 100 * (value / theory - 1);
   const [real, complex] = ['goe', 'gue'].map((grain) => [0.1, 0.3].map((g) => at(`${grain} entropy`, g)));
+  const [weakest, ...others] = rows('n3', 'poisson entropy', compared);
+  const worst = Math.ceil(Math.max(...others.map((r) => Math.abs(off(r)))));
+  says(`[S] of independent levels is within ${worst} % from g = 0.01 on`);
+  const [away, error] = [off(weakest), (100 * weakest.error) / weakest.theory];
+  expect(Math.abs(away)).toBeLessThan(error);
+  says(`and at 0.003 within an error of ${error.toFixed(0)} %`);
   for (const r of real) expect(off(r).toFixed(0)).toBe('4');
   says(`by 4 % for real and ${span(complex.map(off), 0)} % for complex ones`);
   const errors = [...real, ...complex].map(({ error, theory }) => (100 * error) / theory);
@@ -67,6 +73,23 @@ test('n3: entropies above the theory, the Czz beside them, and enhancements', ()
   says(
     `${limits[0]} above the theory for complex grains, ${limits[1]} for real ones and ${limits[2]} for independent`,
   );
+});
+
+test('n3: at equal density of levels enhancements were said to go as 1/d², which two of three grains do not', () => {
+  const found = (['goe', 'gue', 'poisson'] as const).map((grain) => growingOf(tables.n3, grain));
+  const left = found.flatMap(({ equal }) => equal.slice(1).map(({ value }, k) => value / equal[k].value));
+  says(`With each doubling ${span(left, 2)} of that is left`);
+  // χ² of b/d² alone, b by least squares.
+  const chi = (levels: number[], values: Relative[]) => {
+    const points = values.map(({ value, error }, k) => [levels[k] ** -2 / error, value / error]);
+    const dot = (i: number, j: number) => points.reduce((sum, p) => sum + p[i] * p[j], 0);
+    return dot(1, 1) - dot(0, 1) ** 2 / dot(0, 0);
+  };
+  const [real, complex, independent] = found.map(({ levels, equal }) => chi(levels, equal));
+  says(`neither real grains (χ² = ${real.toFixed(0)} of two degrees of freedom)`);
+  says(`nor complex ones (${complex.toFixed(0)}), only independent levels (${independent.toFixed(1)})`);
+  const far = found.map(({ levels, raw }) => (100 * throughAt(levels, raw, 1 / 2048)).toFixed(1));
+  says(`where the curves have ${far[0]}, ${far[1]} and ${far[2]}`);
 });
 
 const rules = ['never', 'coupling', 'collars', 'always', 'squares'] as const;

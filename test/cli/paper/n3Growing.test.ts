@@ -28,9 +28,12 @@ const judged = (c: number, error: number, own = levels) => {
   return beyond([found]).find(({ id }) => id === 'n3-limit-gue')!.verdict;
 };
 
-test('the limit agrees within 2 % and two errors, decides nothing with wide errors, and nothing of small grains', () => {
+test('a limit of 1.9(6) % agreed with less than 2 %: two errors decide, and nothing does of small grains', () => {
   expect(judged(0.001, 0.001)).toBe('agrees');
   expect(judged(0.03, 0.001)).toBe('differs');
   expect(judged(0.001, 0.01)).toBe('open');
+  expect(judged(0.019, 0.0016)).toBe('open');
+  expect(judged(-0.001, 0.001)).toBe('agrees');
+  expect(judged(-0.03, 0.001)).toBe('differs');
   expect(judged(0.03, 0.001, [64, 128, 256])).toBe('open');
 });

@@ -1,7 +1,8 @@
 // What the theory says of l-bits on grains of each level statistics, and what was measured.
 import { show } from '../claim.js';
-import type { Finding } from '../finding.js';
+import type { Finding, Verdict } from '../finding.js';
 import type { Findings, Found, Point } from './data.js';
+import type { Growing } from './growing.js';
 
 const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'independent levels' } as const;
 /** As in figure n1: the states of a finite grain share its levels, so that they are farther from the theory than independent points. */
@@ -55,12 +56,19 @@ function points(
 /** Grains of fewer levels have corrections of higher order, as large as the first. */
 const LARGE = 1024;
 
+/** Agrees, or differs, only where two errors do not reach across what is asked: an extrapolation is known less well than its points. */
+function judge({ value, error }: Growing['limit']): { verdict: Verdict; note?: string } {
+  const off = Math.abs(value);
+  if (off + 2 * error <= ENHANCEMENT) return { verdict: 'agrees' };
+  return off - 2 * error > ENHANCEMENT
+    ? { verdict: 'differs', note: 'Finite grains approach another limit.' }
+    : { verdict: 'open', note: `${100 * ENHANCEMENT} % is less than two errors from the limit.` };
+}
+
 /** The enhancement at the strongest coupling in the limit of many levels. */
 function limit({ grain, growing }: Found): Finding {
   const { levels, g, raw, equal, limit: found } = growing;
   const small = levels.at(-1)! < LARGE;
-  const outside = Math.abs(found.value) > ENHANCEMENT + 2 * found.error;
-  const sure = found.error <= ENHANCEMENT;
   const listed = (list: typeof raw) => list.map(({ value }) => show(100 * value, 2)).join(', ');
   return {
     id: `n3-limit-${grain}`,
@@ -73,14 +81,12 @@ function limit({ grain, growing }: Found): Finding {
       limit: found.value,
       ...Object.fromEntries(raw.map(({ value }, k) => [`levels${levels[k]}`, value])),
     },
-    verdict: small || (!outside && !sure) ? 'open' : outside ? 'differs' : 'agrees',
-    note: small
-      ? 'So few levels have no law of large grains: docs/findings.md has more.'
-      : outside
-        ? 'Finite grains approach another limit.'
-        : sure
-          ? undefined
-          : 'Standard errors are wider than what is asked.',
+    ...(small
+      ? {
+          verdict: 'open',
+          note: 'So few levels have no law of large grains: docs/findings.md has more.',
+        }
+      : judge(found)),
   };
 }
 
