@@ -99,8 +99,7 @@ function distanceFrom(x: Float64Array, grain: (typeof statistics)[number]): numb
 /** Kolmogorov's statistic: 99 % of samples of n independent points are nearer than this. */
 const quantile = (n: number) => 1.628 / Math.sqrt(n);
 
-function expectOwn(x: Float64Array, own: (typeof statistics)[number]): void {
-  const allowed = quantile(x.length);
+function expectOwn(x: Float64Array, own: (typeof statistics)[number], allowed = quantile(x.length)): void {
   for (const grain of statistics) {
     const distance = distanceFrom(x, grain);
     if (grain === own) expect(distance).toBeLessThan(allowed);
@@ -181,20 +180,26 @@ function normOfOwnGrain(e: number, normal: () => number, uniform: () => number):
   return Math.sqrt(sum);
 }
 
-// Five samples, of seeds 5 to 9, are 0.0058, 0.0031, 0.0027, 0.0031 and 0.0038 away: the first is outside 99 %, 0.0051, and within 99.9 %,
-// 0.0062. Grains of 256 levels are not quite the limit: on average their distribution is off by about 0.001, by 0.005 with 64.
-test('norms of 10⁵ independent grains of 256 levels of the GUE, one each, are within the 99 % quantile of p̃', () => {
+/**
+ * How far grains of 256 levels are from the limit: of 1.1·10⁶ other grains, seeds 7 to 17, 0.0007(3) to 0.0011(4) more norms than of p̃ are
+ * below its quantiles 0.05 to 0.4. With 64 levels it is 0.005.
+ */
+const NOT_THE_LIMIT = 0.001;
+
+// A sample is within the quantile of its own distribution with 99 %, and so at least as often within the sum of that and of what the
+// distribution is off: a false alarm in one of a hundred, in one of fifty for the two. Of the limit alone, two of the thirteen samples of
+// seeds 5 to 17 are outside, by 0.0058 of seed 5 and 0.0053.
+test('norms of 10⁵ independent grains of 256 levels of the GUE, one each, are within the 99 % quantile and 0.001 of p̃', () => {
   const COUNT = 1e5;
   const batch = 1 << 16;
   const { middle, density, mean } = ensembles.gue;
-  const [first, second] = [5, 6].map((seed) => {
+  for (const seed of [5, 6]) {
     const normal = numbers((index) => core.normals({ seed, stream: 1, index }, batch));
     const uniform = numbers((index) => core.uniforms({ seed, stream: 2, index }, batch));
-    return Float64Array.from({ length: COUNT }, () => {
+    const x = Float64Array.from({ length: COUNT }, () => {
       const e = middle * (2 * uniform() - 1);
       return normOfOwnGrain(e, normal, uniform) / (density(e) * mean);
     });
-  });
-  expect(distanceFrom(first, 'gue')).toBeLessThan(1.949 / Math.sqrt(COUNT));
-  expectOwn(second, 'gue');
+    expectOwn(x, 'gue', quantile(COUNT) + NOT_THE_LIMIT);
+  }
 });
