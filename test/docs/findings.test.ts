@@ -97,6 +97,14 @@ test('numbers of the text are those of the tables', async () => {
   const [drift] = await crossed('drift of random');
   expect(text).toContain(`The drift is ${(drift.strength / drift.strengthError).toFixed(1)} errors`);
   expect([...random, ...quasi].every((r) => r.crossed === 1)).toBe(true);
+  const at8 = (
+    await tableRows('b1', 'quasiperiodic', ['spins', 'strength', 'logRate', 'low', 'high'])
+  ).rows.filter((r) => r.strength === 8 && r.spins >= 8);
+  const [shorter, longer] = at8.map(({ low, high }) => (high - low) / 2);
+  const both = at8.map(({ logRate }, k) => short(logRate, [shorter, longer][k], 2).replace('-', '−'));
+  expect(text).toContain(`at W = 8, ${both[0]} and ${both[1]}`);
+  const apart = (at8[0].logRate - at8[1].logRate) / Math.hypot(shorter, longer);
+  expect(text).toContain(`which are ${apart.toFixed(1)} of their errors apart`);
   // Medians of L = 10 that those of L = 12 are compared with.
   const medians = async (kind: string) =>
     (await tableRows('b1', kind, ['spins', 'strength', 'logRate'])).rows.filter((r) => r.spins === 10);

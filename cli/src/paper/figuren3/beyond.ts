@@ -57,9 +57,11 @@ function points(
 const LARGE = 1024;
 
 /** Agrees, or differs, only where two errors do not reach across what is asked: an extrapolation is known less well than its points. */
-function judge({ value, error }: Growing['limit']): { verdict: Verdict; note?: string } {
+function judge({ levels, limit: { value, error } }: Growing): { verdict: Verdict; note: string | undefined } {
+  if (levels.at(-1)! < LARGE)
+    return { verdict: 'open', note: 'So few levels have no law of large grains: docs/findings.md has more.' };
   const off = Math.abs(value);
-  if (off + 2 * error <= ENHANCEMENT) return { verdict: 'agrees' };
+  if (off + 2 * error <= ENHANCEMENT) return { verdict: 'agrees', note: undefined };
   return off - 2 * error > ENHANCEMENT
     ? { verdict: 'differs', note: 'Finite grains approach another limit.' }
     : { verdict: 'open', note: `${100 * ENHANCEMENT} % is less than two errors from the limit.` };
@@ -68,7 +70,6 @@ function judge({ value, error }: Growing['limit']): { verdict: Verdict; note?: s
 /** The enhancement at the strongest coupling in the limit of many levels. */
 function limit({ grain, growing }: Found): Finding {
   const { levels, g, raw, equal, limit: found } = growing;
-  const small = levels.at(-1)! < LARGE;
   const listed = (list: typeof raw) => list.map(({ value }) => show(100 * value, 2)).join(', ');
   return {
     id: `n3-limit-${grain}`,
@@ -81,12 +82,7 @@ function limit({ grain, growing }: Found): Finding {
       limit: found.value,
       ...Object.fromEntries(raw.map(({ value }, k) => [`levels${levels[k]}`, value])),
     },
-    ...(small
-      ? {
-          verdict: 'open',
-          note: 'So few levels have no law of large grains: docs/findings.md has more.',
-        }
-      : judge(found)),
+    ...judge(growing),
   };
 }
 
