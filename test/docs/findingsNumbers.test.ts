@@ -77,6 +77,8 @@ test('n3: entropies above the theory, the Czz beside them, and enhancements', ()
 
 test('n3: at equal density of levels enhancements were said to go as 1/d², which two of three grains do not', () => {
   const found = (['goe', 'gue', 'poisson'] as const).map((grain) => growingOf(tables.n3, grain));
+  const band = found[0].raw.map(({ value }, k) => (100 * (value - found[0].equal[k].value)).toFixed(1));
+  says(`of real ones it is ${band[0]}, ${band[1]} and ${band[2]} % with 256, 512 and 1024 levels`);
   const left = found.flatMap(({ equal }) => equal.slice(1).map(({ value }, k) => value / equal[k].value));
   says(`With each doubling ${span(left, 2)} of that is left`);
   // χ² of b/d² alone, b by least squares.
