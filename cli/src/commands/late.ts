@@ -53,7 +53,7 @@ export const late = command({
       'print { times, errors, curves, plateau, bare, g, czz }, of curves an array an l-bit, of errors a bound a time',
     ),
   },
-  words: { 'random vectors take more': '--vectors takes more' },
+  words: { 'random vectors take more': '--vectors takes more', 'maxProducts, ': '' },
   help: () => `
 plateau is the average of C(t) over all times; czz is what the mean field has for it, at the reduced coupling g that it makes of bare,
 g_n,0. Without --g0 these are those that (3) gives the parameters at E = 0, of the grain alone: no number is fitted.

@@ -244,7 +244,12 @@ function bareOf(
     return core.grainCouplings({ grainDimension, fields, couplings: couplings.map(Math.abs), ...parameters })
       .up;
   } catch (error) {
-    if (!(error instanceof InputError) || error.path[1] !== 'energy') throw error;
-    throw new InputError('g0', 'missing: (3) gives nothing, because no state of the grain is near E = 0');
+    if (!(error instanceof InputError)) throw error;
+    if (error.path[1] === 'energy')
+      throw new InputError('g0', 'missing: (3) gives nothing, because no state of the grain is near E = 0');
+    // Fields and couplings are drawn, given by nobody: what can be given is g_1,0.
+    if (error.path[0] !== 'options')
+      throw new InputError('g0', `missing: (3) is not for these parameters, ${error.message}`);
+    throw error;
   }
 }

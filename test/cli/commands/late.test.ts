@@ -69,6 +69,20 @@ test.each([
   [[], /^emft: --times: missing/],
   [['--times', '1', '-n', '10'], /^emft: --n: .* 8192 states, expected at most 4096: --vectors takes more$/],
   [['--times', '1', '--h', '100', '-n', '1'], /^emft: --g0: missing: .*no state of the grain/],
+  // These named what is drawn, "couplings" and "fields", which is no flag.
+  [
+    ['--times', '1', '--j1', '1e200'],
+    /^emft: --g0: missing: \(3\) is not for these .*, couplings: element 0 /,
+  ],
+  [
+    ['--times', '0', '-n', '17', '--vectors', '1'],
+    /^emft: --g0: missing: \(3\) is not for .*, fields: expected 1 … 16 l-bits, got 17$/,
+  ],
+  // The cap on products has no flag here either.
+  [
+    ['--times', '1,1e9', '--vectors', '1'],
+    /^emft: --times \(1\): .* products with the operator, more than 1000000$/,
+  ],
   // The whole trace printed digits of noise.
   [
     ['--times', '1,1e9', '--h', '1e6', '--g0', '0.1'],
