@@ -70,7 +70,10 @@ export function* bathSteps(
       if (!Number.isFinite(ownRate + ownError)) {
         throw new InputError('contact', 'has elements whose squares are beyond the largest double');
       }
-      return { rate: ownRate, error: ownError, order };
+      // Below the normal doubles the way back rounds as well, in the end to 0.
+      const back = [ownRate, ownError].map((x) => timesPowerOfTwo(x, -2 * strength));
+      const lost = back[0] === rate && back[1] === error ? 0 : Number.MIN_VALUE;
+      return { rate: ownRate, error: ownError + lost, order };
     };
     if (largest === 0) return found(0);
     // |M| is scaled to 1 … 2, so that its inverse stays within the doubles.

@@ -213,6 +213,16 @@ test('strengths of any size, and none', () => {
   expect(core.bathRate(chain, [spin('x', 3).scaled(0)])).toMatchObject({ rate: 0, error: 0 });
 });
 
+test('a rate below the smallest doubles has an error, where it was 0 without any', () => {
+  const field = spin('z', 1);
+  for (const size of [1e-160, 1e-300]) {
+    const { rate, error } = core.bathRate(field, [spin('x', 1).scaled(size)]);
+    expect(rate).toBeLessThan(1e-318);
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(1e-322);
+  }
+});
+
 test('the twin has the same bits', async () => {
   const chain = core.spins({ sites: 5, terms: chainTerms([0.7, -1.2, 0.4, 2.1, -0.3]) });
   const twin = await core.bathRateAsync(chain, contactOf(5), { slice: 0 });
