@@ -8,7 +8,7 @@ import { SOLVED } from './tuning.js';
 
 /**
  * Spin j couples |a⟩|↑⟩ to |b⟩|↓⟩, a and b states of the dot alone, by V_ab = J_j/2 ⟨b|S^x|a⟩, or with `u1` J_j/2 ⟨b|S^+|a⟩, S of
- * its partner, at the distance ω_ab = E_a + h_j − E_b from resonance: g_j = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ d), over all d states a:
+ * its partner, at the distance ω_ab = E_a + h_j − E_b from resonance: g_j = Σ_{2|ω_ab| < Δ} |V_ab| / (Δ d), over all d states a:
  * states of the other spins, which V leaves alone, do not change it. A dot has so few levels that a shell may be empty: g_j is then 0, and
  * the mean over realizations is right.
  */
@@ -44,7 +44,7 @@ export function* sunCouplings(
     let sum = 0;
     for (let a = 0; a < d; ++a) {
       for (let b = 0; b < d; ++b) {
-        if (Math.abs(values[a] + fields[j] - values[b]) < width / 2) sum += element(partners[j], a, b);
+        if (2 * Math.abs(values[a] + fields[j] - values[b]) < width) sum += element(partners[j], a, b);
       }
     }
     g[j] = (0.5 * Math.abs(couplings[j]) * sum) / d / width;

@@ -198,6 +198,13 @@ describe('bare couplings', () => {
     expect(near[0]).toBeGreaterThan(0);
     expect(near[1] / near[0]).toBeCloseTo(2, 12);
   });
+
+  test('in resonance are counted in the narrowest shell there is, whose half was 0', () => {
+    const levels = { dot: [0, 0, 0, 0], fields: [0], partners: [0] };
+    const [g] = core.sunCouplings({ ...levels, couplings: [2 ** -1000], shell: 5e-324 });
+    // Both pairs have |V| = J/4: J/2 from the spins, ½ from the element of S^x.
+    expect(g).toBe(2 ** -1002 / 5e-324);
+  });
 });
 
 test('what does not fit is refused by name', () => {
