@@ -24,7 +24,10 @@ function checkSites(name: Name, given: unknown, radius: number) {
   const list = readList(name, given);
   const most = Math.min(siteCount(radius), MAX_GRAINS);
   if (!list || list.length === 0 || list.length > most) {
-    throw new InputError(name, `expected 1 to ${most} sites [n1, n2], got ${show(given)}`);
+    throw new InputError(
+      name,
+      `expected 1 to ${most} sites [n1, n2], got ${list ? list.length : show(given)}`,
+    );
   }
   const grains = Array.from(list, (site: unknown, i) => checkSite(within(name, i), site, radius));
   const seen = new Map<string, number>();
@@ -45,8 +48,8 @@ export function checkLatticeGrains(options: LatticeGrainsOptions): GrainsOnLatti
     options,
     [...MODEL_KEYS, ...MERGING_KEYS, 'grains', 'g0', 'threshold'],
   );
+  checkInteger(['options', 'radius'], given.radius, latticeRanges.denseRadius);
   const model = checkGiven('options', given);
-  checkInteger(['options', 'radius'], model.radius, latticeRanges.denseRadius);
   const sites = checkSites(['options', 'grains'], grains, model.radius);
   return {
     model,

@@ -94,7 +94,10 @@ describe('latticeGrains', () => {
         InputError,
       );
     }
-    expect(() => core.latticeGrains({ ...model, radius: 31, grains: [[0, 0]] })).toThrow(/radius/);
+    expect(() => core.latticeGrains({ ...model, grains: [] })).toThrow(/grains: expected 1 to \d+ .*got 0$/);
+    // It allowed 120, of which it then took 30.
+    for (const radius of [31, 121])
+      expect(() => core.latticeGrains({ ...model, radius, grains: [[0, 0]] })).toThrow(/radius: .*≤ 30, got/);
     const row = Array.from({ length: 45 }, (_, k) => k - 22);
     const all = row
       .flatMap((n1) => row.map((n2) => [n1, n2] as const))
