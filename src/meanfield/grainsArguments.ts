@@ -85,6 +85,11 @@ export function checkGrains(options: GrainsOptions): Grains {
     spacings: checkRows(['options', 'spacings'], spacings, { rows, length: rows }),
   };
   places.spacings.forEach((row, a) => {
+    if (row[a] !== 0)
+      throw new InputError(
+        ['options', 'spacings', a, a],
+        `expected 0, of a grain from itself, got ${row[a]}`,
+      );
     const b = row.findIndex((x, k) => x !== places.spacings[k][a]);
     if (b >= 0)
       throw new InputError(

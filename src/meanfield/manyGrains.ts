@@ -39,7 +39,7 @@ export interface GrainsOptions extends GrainsMerging {
   couplings: readonly Numbers[];
   /** Distance ≥ 0 of each l-bit from each grain, laid out as `couplings`; for collars of several grains. */
   distances?: readonly Numbers[];
-  /** Distances ≥ 0 between grains: one list for each grain, with its distance from every grain; for collars of several. */
+  /** Distances ≥ 0 between grains: one list for each grain, with its distance from every grain, 0 from itself; for collars of several. */
   spacings?: readonly Numbers[];
 }
 

@@ -49,7 +49,7 @@ const severalGrains = fc.integer({ min: 2, max: 3 }).chain((grains) => {
       maxLength: grains,
     });
   const symmetric = (given: number[][]) =>
-    given.map((row, a) => row.map((_, b) => given[Math.min(a, b)][Math.max(a, b)]));
+    given.map((row, a) => row.map((_, b) => (a === b ? 0 : given[Math.min(a, b)][Math.max(a, b)])));
   return fc.record(
     {
       couplings: rows(4),

@@ -278,6 +278,12 @@ describe('meanFieldGrains', () => {
       },
       /spacings.*other way/,
     );
+    // A distance of a grain from itself was taken and left aside.
+    const itself = [
+      [0, 1],
+      [1, 2],
+    ];
+    refused({ couplings: [[1], [1]], distances: [[1], [1]], spacings: itself }, /spacings\W+1\W+1\W.*got 2$/);
     refused({ couplings: [[-1]], merge: 'never' }, /couplings/);
     // One array a thousand times: it would be 8 GB when copied.
     const row = new Float64Array(1e6);
