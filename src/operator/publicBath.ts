@@ -58,7 +58,7 @@ export default function bathApi(runtime: Runtime) {
      * 3 s of processor time for such a chain of 12 spins (AMD EPYC, Zen 4). About 50 n² bytes where H has one block.
      *
      * @param operator - H, of order 2 … 8192.
-     * @param contact - The L_μ, one or more operators of the same order: S^x, S^y, S^z of the spin at the end of a chain, say. `scaled`
+     * @param contact - The L_μ, one or more operators of the same order: S^x, S^y, S^z of the spin at the end of a chain, say. Their method `scaled`
      *   changes their strength.
      * @param options - Which levels are one.
      * @returns The rate per γ, and what rounding may have changed of it. It is 0 to that error where something is conserved.
