@@ -158,7 +158,8 @@ export function* certifiedSteps(
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);
-  // Where large parts of H cancel, products with the operator round more than those with the matrix, whose entries are exact.
+  // Where large parts of H cancel, products with the operator round more than those with the matrix: these residuals are
+  // of its entries, which are rounded once.
   if (!residuals.every(small) && (yield* isRounding(runtime, computed, residuals, norm)))
     residuals = yield* share(
       residualSteps(runtime, csrComputed(fromDense(a, n, complex)), states),
