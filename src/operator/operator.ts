@@ -7,6 +7,7 @@ import {
   checkMemory,
   checkNumber,
   type Name,
+  said,
   show,
   within,
 } from '../wasm/check.js';
@@ -59,9 +60,22 @@ export function spinsOf(name: Name, value: unknown): { operator: SpinOperator; c
   return { operator: value as SpinOperator, computed };
 }
 
+/** What an object says of itself, by getters of the program or a proxy, which may throw. */
+function propertiesOf(name: Name, value: Partial<Multiplier>): Partial<Multiplier> {
+  try {
+    const { n, complex, multiply } = value;
+    return { n, complex, multiply };
+  } catch (error) {
+    throw new InputError(
+      name,
+      `expected an object whose n, complex and multiply can be read: ${said(error)}`,
+    );
+  }
+}
+
 /** What is made of an object with a function `multiply`: the same at each call, as long as it says the same of itself. */
 function multiplierOf(name: Name, value: Partial<Multiplier>): Computed | undefined {
-  const { n, complex, multiply } = value;
+  const { n, complex, multiply } = propertiesOf(name, value);
   if (typeof multiply !== 'function' || n === undefined) return undefined;
   const order = checkInteger(within(name, 'n'), n, { min: 0, max: MOST_AMPLITUDES });
   const pairs = checkBoolean(within(name, 'complex'), complex ?? false);

@@ -45,6 +45,11 @@ export function processorQuota(read: Read): number {
 /**
  * The number of cores that a process may use: of `all`, which are those that its host shows it, no more than its quota of processor time
  * pays for, and one at least. Node 20 does not see the quota, and newer ones not in every container.
+ *
+ * @param all - The cores that the host shows, at least 1.
+ * @param read - Gives the text of a file, or undefined where it cannot be read.
+ * @returns A whole number from 1 to `all`.
+ * @throws Nothing but what `read` throws.
  */
 export function coresAllowed(all: number, read: (path: string) => string | undefined): number {
   return Math.max(1, Math.min(all, Math.floor(processorQuota(read))));

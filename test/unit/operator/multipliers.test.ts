@@ -1,5 +1,5 @@
 // An object { n, multiply } had to be made an operator first: eigsh, evolve, typicality, expectation and all others refused it.
-import { createCore } from 'emft';
+import { createCore, InputError } from 'emft';
 import { expect, test } from 'vitest';
 
 const core = await createCore();
@@ -55,4 +55,22 @@ test('what an object has wrong is named', () => {
   expect(() => core.typicality(new Path(), { betas: [1], observables: [{ n: 3, multiply }] })).toThrow(
     /^options\.observables\[0\]: expected an operator of order 60, got 3/,
   );
+});
+
+test('a getter that throws, or a proxy, came through as an error of its own', () => {
+  const { proxy, revoke } = Proxy.revocable({ n: 3, multiply: () => {} }, {});
+  revoke();
+  const closed = {
+    n: 3,
+    get multiply(): never {
+      throw new Error('closed');
+    },
+  };
+  for (const [operator, why] of [
+    [proxy, /^operator: expected an object whose n, complex and multiply can be read: .*revoked/],
+    [closed, /^operator: expected an object whose n, complex and multiply can be read: closed$/],
+  ] as const) {
+    expect(() => core.eigsh(operator)).toThrow(why);
+    expect(() => core.expectation(operator, [1, 0, 0])).toThrow(InputError);
+  }
 });
