@@ -1,30 +1,19 @@
 // The public operators over what is computed with.
 import { Arena, floats } from '../wasm/arena.js';
-import {
-  checkBoolean,
-  checkFloat64Array,
-  checkInteger,
-  checkMemory,
-  checkNumber,
-  type Name,
-  said,
-  show,
-  within,
-} from '../wasm/check.js';
+import { checkFloat64Array, checkInteger, checkMemory, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Kept } from '../wasm/heap.js';
 import { asFloats, hasLists, inPairs, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
 import { noteWriting } from '../wasm/typedArrays.js';
-import { callback } from './callback.js';
 import { plus, scaled, shifted } from './compose.js';
 import { type Apply, blockOf, type Computed } from './compute.js';
 import { denseOf } from './dense.js';
+import { multiplierOf } from './multiplier.js';
 import { isSameSector, otherSector, wholeSpace } from './sectorIdentity.js';
 import type { SpinComputed } from './spins.js';
 import type { Multiplier, Operator, SpinOperator } from './types.js';
-import type { Multiply } from './writes.js';
 import { checkOwn, handedOut, writtenAs, writtenLike } from './written.js';
 
 /** What stands behind each public operator. */
@@ -32,13 +21,8 @@ const behind = new WeakMap<Operator, Computed>();
 /** The operator that each core has multiplied with last. */
 const latest = new WeakMap<Runtime, PlacedOperator>();
 
-/** Largest order of an operator that a program multiplies by. */
-const MOST_AMPLITUDES = 2 ** 28;
 /** Largest order whose whole matrix fits into an array. */
 const LARGEST_DENSE = 2 ** 15;
-
-/** Objects of the program that multiply, as they were wrapped last. */
-const wrapped = new WeakMap<object, { multiply: unknown; computed: Computed }>();
 
 /** The operator as it is computed with; one of another core computes as well, and so does an object that multiplies. */
 export function computedOf(name: Name, value: unknown): Computed {
@@ -58,38 +42,6 @@ export function spinsOf(name: Name, value: unknown): { operator: SpinOperator; c
   if (!computed.basis || !('embed' in (value as object)))
     throw new InputError(name, 'expected one made by spins, whose basis is known');
   return { operator: value as SpinOperator, computed };
-}
-
-/** What an object says of itself, by getters of the program or a proxy, which may throw. */
-function propertiesOf(name: Name, value: Partial<Multiplier>): Partial<Multiplier> {
-  try {
-    const { n, complex, multiply } = value;
-    return { n, complex, multiply };
-  } catch (error) {
-    throw new InputError(
-      name,
-      `expected an object whose n, complex and multiply can be read: ${said(error)}`,
-    );
-  }
-}
-
-/** What is made of an object with a function `multiply`: the same at each call, as long as it says the same of itself. */
-function multiplierOf(name: Name, value: Partial<Multiplier>): Computed | undefined {
-  const { n, complex, multiply } = propertiesOf(name, value);
-  if (typeof multiply !== 'function' || n === undefined) return undefined;
-  const order = checkInteger(within(name, 'n'), n, { min: 0, max: MOST_AMPLITUDES });
-  const pairs = checkBoolean(within(name, 'complex'), complex ?? false);
-  const known = wrapped.get(value);
-  if (known?.multiply === multiply && known.computed.n === order && known.computed.complex === pairs)
-    return known.computed;
-  // A function without a third parameter multiplies one vector at a time.
-  const bound: Multiply =
-    multiply.length <= 2
-      ? (x, y) => multiply.call(value as Multiplier, x, y, 1)
-      : (x, y, columns) => multiply.call(value as Multiplier, x, y, columns);
-  const computed = callback(order, pairs, bound);
-  wrapped.set(value, { multiply, computed });
-  return computed;
 }
 
 /** Refuses an operator that acts on other vectors than the one beside it. */
