@@ -3,8 +3,17 @@
 
 const ROOT = '/sys/fs/cgroup';
 
-/** The text of a file, or undefined where it cannot be read. */
+/** The text of a file; throws, or gives undefined, where it cannot be read. */
 type Read = (path: string) => string | undefined;
+
+/** The text of a file, or undefined on another system, or on a host that forbids it. */
+function textOf(read: Read, path: string): string | undefined {
+  try {
+    return read(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A folder of a hierarchy and all above it: the quota of each holds for what is in it. */
 function upwards(path: string): string[] {
@@ -25,17 +34,19 @@ function share(quota: string | undefined, period: string | undefined): number {
  */
 export function processorQuota(read: Read): number {
   const shares: number[] = [];
-  for (const line of (read('/proc/self/cgroup') ?? '').split('\n')) {
+  for (const line of (textOf(read, '/proc/self/cgroup') ?? '').split('\n')) {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
     if (path === undefined) continue;
     const names = controllers.split(',');
     for (const folder of upwards(path)) {
       if (controllers === '') {
-        const [quota, period] = read(`${ROOT}${folder}/cpu.max`)?.split(' ') ?? [];
+        const [quota, period] = textOf(read, `${ROOT}${folder}/cpu.max`)?.split(' ') ?? [];
         shares.push(share(quota, period));
       } else if (names.includes('cpu')) {
         const home = `${ROOT}/cpu${folder}`;
-        shares.push(share(read(`${home}/cpu.cfs_quota_us`), read(`${home}/cpu.cfs_period_us`)));
+        shares.push(
+          share(textOf(read, `${home}/cpu.cfs_quota_us`), textOf(read, `${home}/cpu.cfs_period_us`)),
+        );
       }
     }
   }
@@ -47,9 +58,9 @@ export function processorQuota(read: Read): number {
  * pays for, and one at least. Node 20 does not see the quota, and newer ones not in every container.
  *
  * @param all - The cores that the host shows, at least 1.
- * @param read - Gives the text of a file, or undefined where it cannot be read.
+ * @param read - Gives the text of a file; throws, or gives undefined, where it cannot be read.
  * @returns A whole number from 1 to `all`.
- * @throws Nothing but what `read` throws.
+ * @throws Nothing.
  */
 export function coresAllowed(all: number, read: (path: string) => string | undefined): number {
   return Math.max(1, Math.min(all, Math.floor(processorQuota(read))));

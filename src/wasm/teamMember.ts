@@ -56,14 +56,7 @@ export async function cores(): Promise<number> {
   const { readFileSync } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ fs
   )) as typeof import('node:fs');
-  return coresAllowed(availableParallelism(), (path) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      // another system, or a host that forbids it
-      return undefined;
-    }
-  });
+  return coresAllowed(availableParallelism(), (path) => readFileSync(path, 'utf8'));
 }
 
 /**

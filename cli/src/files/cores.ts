@@ -5,12 +5,5 @@ import { coresAllowed } from 'emft/check';
 
 /** The number of cores that this process may use, by the rule of the library's `threads: 'auto'`: quotas of containers count. */
 export function cores(): number {
-  return coresAllowed(availableParallelism(), (path) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      // Another system, or a host that forbids it.
-      return undefined;
-    }
-  });
+  return coresAllowed(availableParallelism(), (path) => readFileSync(path, 'utf8'));
 }
