@@ -665,7 +665,7 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: panel, x. */
   panelBackward(rows: number, width: number, panel: number, x: number): void;
   /** Addresses or bytes: panel. */
-  panelFactor(rows: number, width: number, panel: number): number;
+  panelFactor(rows: number, width: number, panel: number, laplacian: boolean, floor: number): number;
   /** Addresses or bytes: panel, x. */
   panelForward(rows: number, width: number, panel: number, x: number): void;
 

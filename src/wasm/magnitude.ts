@@ -30,6 +30,16 @@ export function timesPowerOfTwo(x: number, exponent: number): number {
   return product * 2 ** left;
 }
 
+/** Each x by the same power of two, with the bits of `timesPowerOfTwo`. */
+export function scaleByPowerOfTwo(all: Float64Array, exponent: number): void {
+  if (Math.abs(exponent) > 1000) {
+    for (let i = 0; i < all.length; ++i) all[i] = timesPowerOfTwo(all[i], exponent);
+    return;
+  }
+  const factor = 2 ** exponent;
+  for (let i = 0; i < all.length; ++i) all[i] *= factor;
+}
+
 /**
  * The power of two that brings x > 0 into [1, 2), as far as 2^±1000 does: within that range the factor and its inverse are normal
  * numbers, so that neither rounds anything.

@@ -1,5 +1,5 @@
 // Elements of a Hermitian operator L between eigenstates, in pieces: one for each pair of blocks that it connects.
-import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
+import { exponentOf, scaleByPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Steps } from '../../wasm/steps.js';
 import { checkHermitian } from '../span.js';
 
@@ -110,7 +110,7 @@ export function* normalizeSteps(elements: readonly Elements[]): Steps<number> {
   }
   const exponent = largest === 0 ? 0 : exponentOf(largest);
   for (const data of exponent === 0 ? [] : all) {
-    for (let i = 0; i < data.length; ++i) data[i] = timesPowerOfTwo(data[i], -exponent);
+    scaleByPowerOfTwo(data, -exponent);
     yield undefined;
   }
   return exponent;

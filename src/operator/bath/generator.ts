@@ -1,18 +1,21 @@
 // The matrix M of the generator in panels of its lower triangle, and its size.
-import { timesPowerOfTwo } from '../../wasm/magnitude.js';
+import { scaleByPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { byColumns, diagonalOf, type Elements, ROWS_A_STEP } from './elements.js';
 import { entryOf, type Panel, placePanels } from './panels.js';
 import type { Unknowns } from './unknowns.js';
 
-/** M, in panels that also hold the entries above the diagonal within them. */
+/**
+ * M, in panels that also hold the entries above the diagonal within them. Of populations alone without its diagonal, which they do not
+ * need: minus what stands beside it.
+ */
 export function* generatorSteps(
   runtime: Runtime,
   arena: Arena,
   elements: readonly Elements[],
   levels: readonly number[][],
-  { a, b, kinds, ends }: Unknowns,
+  { a, b, kinds, ends, populations }: Unknowns,
 ): Steps<Panel[]> {
   const panels = placePanels(arena, ends);
   for (const { from, to, end, at } of panels) {
@@ -22,7 +25,7 @@ export function* generatorSteps(
   const unknowns = [a, b, kinds].map((numbers) => arena.putWords(numbers));
   for (const [k, jump] of elements.entries()) {
     const rows = new Rows(runtime, arena, jump, levels);
-    yield* rows.decaySteps();
+    if (!populations) yield* rows.decaySteps();
     for (const panel of panels) {
       const [c, d, kindsAt] = unknowns.map((address) => address + 4 * panel.from);
       for (let p = panel.from; p < panel.to; ++p) {
@@ -32,7 +35,9 @@ export function* generatorSteps(
         const to = entryOf(panel, panel.from, p);
         const add = (alpha: number, left: number, right: number) =>
           wasm.bathRow(panel.end - panel.from, alpha, jump.complex, kinds[p], left, right, c, d, kindsAt, to);
-        add(-1, rows.element(0, a[p]), rows.element(1, b[p]));
+        const left = rows.element(0, a[p]);
+        add(-1, left, populations ? left : rows.element(1, b[p]));
+        if (populations) continue;
         add(0.5, rows.decay(0, a[p]), rows.unit(1, b[p]));
         add(0.5, rows.unit(0, a[p]), rows.decay(1, b[p]));
       }
@@ -160,9 +165,7 @@ export function* rescaleSteps(
   for (const panel of panels) {
     const { from, to, end, at } = panel;
     const entries = arena.view(at, (end - from) * (to - from));
-    if (exponent !== 0) {
-      for (let i = 0; i < entries.length; ++i) entries[i] = timesPowerOfTwo(entries[i], -exponent);
-    }
+    if (exponent !== 0) scaleByPowerOfTwo(entries, -exponent);
     for (let q = from; q < to; ++q) arena.view(entryOf(panel, q, q), 1)[0] += shift;
     yield undefined;
   }

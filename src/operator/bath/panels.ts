@@ -29,8 +29,22 @@ export function entryOf({ from, end, at }: Panel, row: number, column: number): 
   return at + 8 * ((end - from) * (column - from) + row - from);
 }
 
-/** A ← L of A = L Lᵀ, a panel in each step; returns whether all pivots are positive. */
-export function factorSteps(runtime: Runtime, panels: readonly Panel[]): Steps<boolean> {
+/** The panels without the last column, that of the unknown which is taken to be 0; its row stays. */
+export function groundedOf(panels: readonly Panel[]): Panel[] {
+  const last = panels.at(-1)!;
+  const rest = panels.slice(0, -1);
+  return last.to - 1 === last.from ? rest : [...rest, { ...last, to: last.to - 1 }];
+}
+
+/**
+ * A ← L of A = L Lᵀ, a panel in each step; returns whether all pivots are positive. Of a Laplacian, whose diagonal is not read, whether all
+ * are above `floor`.
+ */
+export function factorSteps(
+  runtime: Runtime,
+  panels: readonly Panel[],
+  { laplacian = false, floor = 0 } = {},
+): Steps<boolean> {
   return runtime.steps(function* (arena) {
     const rows = Math.max(...panels.map(({ from, end }) => end - from));
     const work = arena.bytes(runtime.wasm.gemmWorkspace(rows, PANEL_COLUMNS, PANEL_COLUMNS) >>> 0);
@@ -45,16 +59,23 @@ export function factorSteps(runtime: Runtime, panels: readonly Panel[]): Steps<b
         wasm.gemm(before.end - from, to - from, before.to - before.from, -1, ab, 1, at, end - from);
         yield p / panels.length;
       }
-      if (runtime.wasm.panelFactor(end - from, to - from, at) >= 0) return false;
+      if (runtime.wasm.panelFactor(end - from, to - from, at, laplacian, floor) >= 0) return false;
       yield (p + 1) / panels.length;
     }
     return true;
   });
 }
 
-/** x ← A⁻¹ x at an address, by the factor. */
-export function solvePanels({ wasm }: Runtime, panels: readonly Panel[], x: number): void {
+/** x ← A⁻¹ x at an address, by the factor; the `order` unknowns beyond its last column, of grounded panels one, become 0. */
+export function solvePanels(
+  { wasm }: Runtime,
+  arena: Arena,
+  panels: readonly Panel[],
+  order: number,
+  x: number,
+): void {
   for (const { from, to, end, at } of panels) wasm.panelForward(end - from, to - from, at, x + 8 * from);
+  arena.view(x, order).fill(0, panels.at(-1)!.to);
   for (const { from, to, end, at } of panels.toReversed()) {
     wasm.panelBackward(end - from, to - from, at, x + 8 * from);
   }

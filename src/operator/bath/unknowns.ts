@@ -13,6 +13,8 @@ export interface Unknowns {
   kinds: Uint32Array;
   /** For each unknown the one after the last that M may connect with it. */
   ends: Uint32Array;
+  /** Whether there are none but populations, each level having one state. */
+  populations: boolean;
 }
 
 /** States no farther apart than `near` from the next are one level; each level by the numbers of its states. */
@@ -62,6 +64,7 @@ export function unknownsOf(
     b: Uint32Array.from(all, ({ b }) => b),
     kinds: Uint32Array.from(all, ({ kind }) => kind),
     ends: Uint32Array.from(all, ({ layer }) => end(Math.min(layer + 1, after.length - 1))),
+    populations: all.length === of.n,
   };
 }
 
