@@ -90,4 +90,11 @@ test('a number that is no choice goes to the nearest choice, as one beyond a sli
   await open('?view=solvers&n=many');
   await page.waitForSelector('#problems:not([hidden])');
   expect(await problems()).toContain('The default is shown.');
+  // Of a long name the beginning is quoted, and each sentence has its end.
+  await open(`?view=chain&${'a'.repeat(3000)}=1`);
+  await page.waitForSelector('#problems:not([hidden])');
+  expect(await problems()).toMatch(/^“a{200}…” is not a parameter of this view/);
+  await open('?view=hamiltonian&sites=4&terms=zz*1@0');
+  await page.waitForSelector('#problems:not([hidden])');
+  expect(await problems()).toMatch(/got 1\. The default is shown\.$/);
 });

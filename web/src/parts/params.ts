@@ -127,7 +127,7 @@ export function parseValues(
     const param = params.find((p) => p.key === key);
     if (!param) {
       const known = params.map((p) => p.key).join(', ');
-      problems.push({ key, text: `“${key}” is not a parameter of this view; it has ${known}.` });
+      problems.push({ key, text: `“${short(key)}” is not a parameter of this view; it has ${known}.` });
       continue;
     }
     const problem = check(param, text);
@@ -150,7 +150,7 @@ export function parseValues(
 
 function said(what: string, problem: string, near: number | string | null): string {
   const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
-  return `“${short(what)}”: ${problem} ${shown}`;
+  return `“${short(what)}”: ${problem.replace(/\.?$/, '.')} ${shown}`;
 }
 
 const isWhole = (param: NumberParam) =>

@@ -22,6 +22,9 @@ function binned(values: Float64Array, bins: number) {
   }));
 }
 
+/** Spectra of a width between these have ticks and densities that are doubles. */
+const [SMALLEST, LARGEST] = [1e-290, 1e300];
+
 interface SpectrumWords {
   id: string;
   /** Of the axis of energies. */
@@ -29,8 +32,13 @@ interface SpectrumWords {
   title: string;
 }
 
-/** Every level as a tick, and above them how dense they are. */
-export function spectrum(values: Float64Array, { id, label, title }: SpectrumWords): Figure {
+/** Every level as a tick, and above them how dense they are; nothing where no axis can hold them, beside the least or largest doubles. */
+export function spectrum(values: Float64Array, words: SpectrumWords): Figure[] {
+  const width = values[values.length - 1] - values[0];
+  return width === 0 || (width > SMALLEST && width < LARGEST) ? [drawnSpectrum(values, words)] : [];
+}
+
+function drawnSpectrum(values: Float64Array, { id, label, title }: SpectrumWords): Figure {
   const n = values.length;
   const bins = binned(values, Math.max(6, Math.min(60, Math.round(2 * Math.sqrt(n)))));
   const top = Math.max(...bins.map((bin) => bin.density));

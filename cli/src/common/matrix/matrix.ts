@@ -14,6 +14,8 @@ export interface Matrix {
   a: Float64Array;
   /** Differences between (i, j) and (j, i) up to this, relative to the largest element, count as rounding. */
   tolerance: number;
+  /** It was given as the two columns of a tridiagonal matrix, and is whole now. */
+  columns?: true;
 }
 
 /** Largest order: beyond it the matrix alone would not fit into WebAssembly memory. */

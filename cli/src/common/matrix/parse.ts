@@ -57,5 +57,5 @@ function whole({ n, a, tolerance }: Matrix): Matrix {
     full[i + i * n] = a[i];
     if (i + 1 < n) full[i + 1 + i * n] = full[i + (i + 1) * n] = a[n + i];
   }
-  return { kind: 'real', n, a: full, tolerance };
+  return { kind: 'real', n, a: full, tolerance, columns: true };
 }

@@ -64,13 +64,11 @@ function shown(r: HamiltonianResult): Shown {
       ...(moved ? [dynamics(moved, sites)] : []),
       ...(several
         ? [byMomentum(r)]
-        : [
-            spectrum(only.values, {
-              id: 'hamiltonian-spectrum',
-              label: 'energy $E$',
-              title: 'Levels and their density',
-            }),
-          ]),
+        : spectrum(only.values, {
+            id: 'hamiltonian-spectrum',
+            label: 'energy $E$',
+            title: 'Levels and their density',
+          })),
       ...(bySector ? [bySector] : []),
       ...(ratios ? [ratios] : []),
     ],

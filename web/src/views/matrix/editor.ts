@@ -16,8 +16,10 @@ export function matrixEditor({ change, complain }: Editing): Editor {
   input.autocapitalize = 'off';
   input.placeholder = '2 1\n1 2';
 
-  /** Computes with what was given: from now on no example is shown. */
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Computes with what was given: from now on no example is shown. What was being typed before it is not read any more. */
   function take(own: string): void {
+    clearTimeout(timer);
     const problem = problemOf(own);
     complain(problem);
     if (!problem) change({ matrix: 'own', own });
@@ -40,7 +42,6 @@ export function matrixEditor({ change, complain }: Editing): Editor {
     take(keep(given));
   }
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(() => input.isConnected && takeText(input.value), PAUSE);

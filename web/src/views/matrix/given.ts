@@ -41,6 +41,7 @@ export function problemOf(text: string): string | null {
   }
   const numbers = text.match(/\d/g)?.length ?? 0;
   if (numbers >= 1 && /^\s*\[\s*\[/.test(text)) return null;
-  if (numbers > 0 && text.trim().split(/[\s,;]+/).length > 1) return null;
+  const words = text.trim().split(/[\s,;]+/);
+  if (numbers > 0 && (words.length > 1 || Number.isFinite(Number(text)))) return null;
   return 'expected the rows of a matrix, as in [[2, 1], [1, 2]], or “2 1; 1 2”.';
 }

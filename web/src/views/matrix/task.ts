@@ -20,6 +20,8 @@ interface MatrixInput {
 export interface MatrixResult {
   n: number;
   complex: boolean;
+  /** Two columns of numbers were read as a tridiagonal matrix. */
+  columns: boolean;
   /** Row by row, of a complex matrix in pairs. */
   a: Float64Array;
   values: Float64Array;
@@ -45,19 +47,23 @@ interface Read {
   n: number;
   a: Float64Array;
   complex: boolean;
+  columns: boolean;
 }
 
 function read(core: Core, source: Source): Read {
-  if (source.kind === 'example') return { n: source.n, ...example(core, source.name, source.n, source.seed) };
+  if (source.kind === 'example') {
+    return { n: source.n, columns: false, ...example(core, source.name, source.n, source.seed) };
+  }
   const { name, bytes } = source;
-  const { n, a, kind } = parseMatrix(name, bytes, (order) => {
+  const { n, a, kind, columns } = parseMatrix(name, bytes, (order) => {
+    if (order === 0) throw new InputError(name, 'is of order 0: it has no eigenvalues');
     if (order <= MOST_ORDER) return;
     throw new InputError(
       name,
       `is of order ${order}: the page takes up to ${MOST_ORDER}; emft eigh, on the command line, takes more`,
     );
   });
-  return { n, a, complex: kind === 'complex' };
+  return { n, a, complex: kind === 'complex', columns: columns === true };
 }
 
 export async function matrix(
@@ -66,7 +72,7 @@ export async function matrix(
   report: Report<MatrixResult>,
   signal: AbortSignal,
 ): Promise<MatrixResult> {
-  const { n, a, complex } = read(cores.core, source);
+  const { n, a, complex, columns: given } = read(cores.core, source);
   const solver = await solverFor(n, cores);
   const start = performance.now();
   const options = { signal, onProgress: (fraction: number) => report(0.9 * fraction) };
@@ -75,6 +81,9 @@ export async function matrix(
     : await solver.eighAsync(a, n, options);
   const seconds = (performance.now() - start) / 1000;
   const { values, vectors } = found;
+  if (!values.every(Number.isFinite)) {
+    throw new InputError(source.name, 'has an eigenvalue beyond the range of doubles');
+  }
   const { converged } = found.convergence;
   await report(0.9);
   const columns = n > 4 * CHECKED ? CHECKED : n;
@@ -82,6 +91,7 @@ export async function matrix(
   return {
     n,
     complex,
+    columns: given,
     a,
     values,
     vectors,

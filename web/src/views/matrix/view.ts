@@ -1,4 +1,5 @@
 // Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
+import { ROUNDING } from 'emft/check';
 import { encodeNpy } from '../../../../cli/src/common/matrix/npy.js';
 import { display, equations, frac, id, num, op, row, spaced, sub, tallMean } from '../../parts/math.js';
 import { formatNumber, type Values } from '../../parts/params.js';
@@ -25,13 +26,14 @@ const columnMajor = ({ a, complex }: MatrixResult) =>
 
 function shown(r: MatrixResult, part: Part): Shown {
   const { n, complex, values, statistics } = r;
+  const kind = complex ? 'Hermitian' : r.columns ? 'tridiagonal, from two columns' : 'real';
   const vectors = vectorMap(r, part);
   const ratios = gapRatios(statistics, 'matrix-gaps', complex);
   const sample = r.checked < n ? `, of ${r.checked} vectors` : '';
   return {
     exact: Array.from(values).join(' '),
     facts: [
-      { label: 'Order', value: `${n}, ${complex ? 'Hermitian' : 'real'}` },
+      { label: 'Order', value: `${n}, ${kind}` },
       { label: 'Lowest', value: formatNumber(values[0]) },
       { label: 'Highest', value: formatNumber(values[n - 1]) },
       ...(ratios ? [{ label: 'Mean gap ratio', value: formatNumber(statistics.gapRatio) }] : []),
@@ -50,7 +52,11 @@ function shown(r: MatrixResult, part: Part): Shown {
     ],
     figures: [
       ...(vectors ? [vectors] : []),
-      spectrum(values, { id: 'matrix-spectrum', label: 'eigenvalue $λ$', title: 'Levels and their density' }),
+      ...spectrum(values, {
+        id: 'matrix-spectrum',
+        label: 'eigenvalue $λ$',
+        title: 'Levels and their density',
+      }),
       ...(ratios ? [ratios] : []),
     ],
   };
@@ -73,30 +79,42 @@ const MADE: Readonly<Record<string, string>> = {
 }`,
 };
 
-/** The rows of a short text of real numbers, as an array in a program; null of anything else. */
-function literal(text: string): string | null {
+/** Up to rounding: `eigh` would take the lower triangle of any other, as of two columns that are a tridiagonal matrix. */
+const isSymmetric = (rows: readonly number[][]): boolean => {
+  const allowed = ROUNDING * Math.max(...rows.flat().map(Math.abs));
+  return rows.every((row, i) => row.every((x, j) => Math.abs(x - rows[j][i]) <= allowed));
+};
+
+/** The rows of a short text of a real symmetric matrix; null of anything else. */
+function rowsOf(text: string): number[][] | null {
   if (keptName(text) !== null || /[a-df-z%]/i.test(text)) return null;
   const rows = text
     .replace(/[\])][\s,]*(?=[[(])/g, ';')
     .replace(/[[\]()]/g, ' ')
     .split(/[\n;]/)
     .map((line) => line.trim().split(/[\s,]+/))
-    .filter(([first]) => first !== '');
-  const square = rows.every((words) => words.length === rows.length);
-  return square ? `[\n${rows.map((words) => `  [${words.join(', ')}],`).join('\n')}\n]` : null;
+    .filter(([first]) => first !== '')
+    .map((words) => words.map(Number));
+  const square = rows.every((row) => row.length === rows.length);
+  return square && isSymmetric(rows) ? rows : null;
 }
+
+/** What a program prints; of fewer than three levels there is no ratio of gaps. */
+const printed = (n: number) =>
+  `\nconsole.log(values[0], values.at(-1)${n > 2 ? ', core.gapRatio(values)' : ''});\n`;
 
 function snippets(values: Values): readonly Snippet[] {
   const { matrix: from, n, seed } = values;
   const start = "import { createCore } from 'emft';\n\nconst core = await createCore();\n";
-  const end = '\nconsole.log(values[0], values.at(-1), core.gapRatio(values));\n';
   const title = 'As a program';
   if (own(values)) {
-    const rows = literal(String(values.own));
-    return rows
-      ? [{ title, text: `${start}const { values, vectors } = core.eigh(${rows});${end}`, name: 'matrix.mjs' }]
-      : [];
+    const rows = rowsOf(String(values.own));
+    if (!rows) return [];
+    const a = `[\n${rows.map((row) => `  [${row.join(', ')}],`).join('\n')}\n]`;
+    const text = `${start}const { values, vectors } = core.eigh(${a});${printed(rows.length)}`;
+    return [{ title, text, name: 'matrix.mjs' }];
   }
+  const end = printed(Number(n));
   if (from === 'goe') {
     const made = `const a = core.goe(${n}, { seed: ${seed}, stream: ${n} });`;
     return [
