@@ -60,6 +60,22 @@ describe('the documentation', () => {
     }
   });
 
+  test('a page without its encoding had â€¦ for … until the answer came', () => {
+    const whole = shown.filter(({ code }) => /^<!doctype html>/.test(code));
+    expect(whole.length).toBeGreaterThan(4);
+    for (const { title, code } of whole) expect(code, title).toContain('<meta charset="utf-8">');
+  });
+
+  test('a guide whose commands are those of a clone says what stands for them elsewhere, where they do nothing', () => {
+    const guides = all.filter(
+      ({ name, text }) => /^docs\/guides\//.test(name) && /^npm run -s emft/m.test(text),
+    );
+    expect(guides.length).toBeGreaterThan(2);
+    for (const { name, text } of guides) {
+      expect(text, name).toContain('`npx emft-cli` stands for `npm run -s emft --`');
+    }
+  });
+
   test.each(all)('$name: its links lead somewhere', async ({ name, text }) => {
     for (const [, target] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
       if (!/^https?:/.test(target)) await access(join(root, dirname(name), target));
