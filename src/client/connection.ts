@@ -7,7 +7,7 @@ import type { About, Reply, Request, SentOptions } from './messages.js';
 import { startWorker, type Thread } from './startWorker.js';
 import { moved } from './transfer.js';
 import type { ClientOptions } from './types.js';
-import { packArguments, type Sign, unpackError, unpackResult } from './values.js';
+import { markStandIn, packArguments, type Sign, unpackError, unpackResult } from './values.js';
 
 interface Pending {
   resolve(value: unknown): void;
@@ -184,7 +184,7 @@ export class Connection {
       this.#lost.unregister(object);
       this.#release(target);
     };
-    const object = Object.freeze({ ...fields, ...Object.fromEntries(own), dispose: release });
+    const object = markStandIn(Object.freeze({ ...fields, ...Object.fromEntries(own), dispose: release }));
     this.#numbers.set(object, target);
     this.#lost.register(object, target, object);
     return object;

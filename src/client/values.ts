@@ -75,6 +75,45 @@ function asKnown(vectors: Float64Array): Float64Array {
   return ArrayBuffer.isView(vectors) ? vectors : (knownAgain(vectors) as Float64Array);
 }
 
+/** What stands for objects of workers, of all clients. */
+const standIns = new WeakSet<object>();
+
+/** Marks what stands for an object of a worker. */
+export function markStandIn<T extends object>(object: T): T {
+  standIns.add(object);
+  return object;
+}
+
+/** Whether memory has gone to another thread, or was given up otherwise. */
+function isGone(buffer: ArrayBufferLike): boolean {
+  if (buffer.byteLength > 0) return false;
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Refuses what cannot go to the worker. */
+function checkSendable(value: object, path: ArgumentPath): void {
+  if (standIns.has(value)) {
+    throw new InputError(path, 'is of another client: what a client gave is in a worker of its own');
+  }
+  if (typeof value === 'function') {
+    throw new InputError(
+      path,
+      `expected what can be sent to a worker, got ${show(value)}: operators are those that this client gave, and functions belong into a worker of your own (emft/client/serve)`,
+    );
+  }
+  if (value instanceof AbortSignal) {
+    throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
+  }
+  if (ArrayBuffer.isView(value) && isGone(bufferOf(value))) {
+    throw new InputError(path, 'has no memory any more: it was transferred before');
+  }
+}
+
 /** Arguments as they are sent. `numbers` are those of what stands for objects of the worker; memory in `moved` goes along. */
 export function packArguments(
   given: readonly unknown[],
@@ -85,13 +124,10 @@ export function packArguments(
   const change: Walk = (value, path) => {
     const target = numbers.get(value);
     if (target !== undefined) return { [KIND]: 'object', target };
-    if (typeof value === 'function' || value instanceof AbortSignal) {
-      throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
-    }
+    checkSendable(value, path);
     if (!ArrayBuffer.isView(value)) return undefined;
     const buffer = bufferOf(value);
     if (!moved.has(buffer)) return known(apart(value), value);
-    // Memory that has gone already would be lost without a word in Node; as a copy it is refused.
     if (buffer instanceof ArrayBuffer && buffer.byteLength > 0) buffers.add(buffer);
     return known(value, value);
   };
