@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { guide } from './guide.js';
 import { licenses } from './licenses.js';
+import { plotFormats } from './plotFormats.js';
 import { serviceWorker } from './serviceWorker.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -58,6 +59,6 @@ export default defineConfig({
     // How long plugins took is no fault of the page.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  plugins: [...page, guide, preloaded, withoutUnused, serviceWorker],
+  plugins: [...page, plotFormats, guide, preloaded, withoutUnused, serviceWorker],
   worker: { format: 'es', plugins: worker, rolldownOptions: { checks: { pluginTimings: false } } },
 });

@@ -77,11 +77,16 @@ function emptyPart({ id, title, figures, params, command }: Section): HTMLElemen
 /** The commands that compute what the sections show. */
 export function showCommands(sections: readonly Section[], values: Values): void {
   for (const { id, command } of sections) {
-    const line = document.querySelector(`#part-${id} .cli`);
+    const line = document.querySelector<HTMLElement>(`#part-${id} .cli`);
     if (!line || !command) continue;
+    const commands = [command(values)].flat();
+    // Most have not changed with the value that did.
+    const all = commands.join('\n');
+    if (line.dataset.commands === all) continue;
+    line.dataset.commands = all;
     line.replaceChildren(
       'On the command line: ',
-      ...[command(values)].flat().flatMap((one, i) => [...(i > 0 ? [' and '] : []), codeOf(one)]),
+      ...commands.flatMap((one, i) => [...(i > 0 ? [' and '] : []), codeOf(one)]),
     );
   }
 }

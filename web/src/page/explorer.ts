@@ -15,6 +15,8 @@ import { createState, type State } from './state.js';
 const BREATH = 30;
 /** Milliseconds that a step of Play is looked at. */
 const LOOK = 60;
+/** Milliseconds after which a frame is not waited for. */
+const UNSEEN = 200;
 const PRESS_RUN = 'Press Run to start.';
 
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
@@ -155,7 +157,10 @@ function computeView<Name extends TaskName>(
 ): Promise<Shown> {
   return views[name].run(state.values, {
     playing,
-    show: partial,
+    show(some) {
+      partial(some);
+      return painted();
+    },
     change: state.set,
     run(input, soFar) {
       wanted();
@@ -167,6 +172,16 @@ function computeView<Name extends TaskName>(
     },
   });
 }
+
+/** After the next frame; where none is painted, as in a tab out of sight, a moment later. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, UNSEEN);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resolve);
+    });
+  });
 
 const failure = (error: unknown) =>
   error instanceof InputError

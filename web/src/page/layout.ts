@@ -19,6 +19,15 @@ export function createLayout(host: Host) {
   /** Of a partial result, figures that it does not have stay as they were. */
   function show(shown: Shown, partial: boolean): void {
     now = shown;
+    // What is read of the page comes before what is written to it: read in between, all would be laid out for each figure.
+    const stages = figures.querySelector('.stage') !== null;
+    const grid = stages ? ONE_COLUMN : arrange(figures, shown.figures);
+    const places = shown.figures.flatMap((figure) => {
+      const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
+      if (!stage) return [];
+      const place = placeIn(grid, shown.figures, figure);
+      return [{ figure, stage, place, width: place.width || stageWidth(stage) }];
+    });
     facts.dataset.exact = shown.exact ?? '';
     facts.replaceChildren(
       ...shown.facts.flatMap(({ label, value }) => [
@@ -29,17 +38,11 @@ export function createLayout(host: Host) {
     setText(note, shown.note ?? '');
     showTaken(shown, origin);
     quote(shown.numbers ?? {});
-    const stages = figures.querySelector('.stage') !== null;
-    const grid = stages ? ONE_COLUMN : arrange(figures, shown.figures);
     const before = new Map<Element, Element>();
-    for (const figure of shown.figures) {
-      const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
-      if (!stage) continue;
+    for (const { figure, stage, place, width } of places) {
       const old = document.getElementById(nodeId(figure));
       const full = old !== null && document.fullscreenElement === old;
-      const place = placeIn(grid, shown.figures, figure);
-      const width = full ? innerWidth - 80 : place.width || stageWidth(stage);
-      const node = nodes.render(figure, old, width, place.tall && !full);
+      const node = nodes.render(figure, old, full ? innerWidth - 80 : width, place.tall && !full);
       if (!old) {
         const last = before.get(stage);
         if (last) last.after(node);

@@ -61,12 +61,13 @@ export function createState(opened: () => void, changed: () => void) {
     article = layOut(view(), controls);
     showValues();
     opened();
-    address.write();
   }
 
   function openLocation(): void {
     const query = new URLSearchParams(location.search);
     open(query.get('view'), query);
+    // Which the browser takes longer for than the page for its controls.
+    address.writeSoon();
   }
 
   buildTabs(NAMES, (tab) => {
@@ -76,6 +77,7 @@ export function createState(opened: () => void, changed: () => void) {
     const query = left.get(tab) ?? `view=${tab}`;
     history.pushState(null, '', `?${query}`);
     open(tab, new URLSearchParams(query));
+    address.write();
     scrollTo(0, 0);
   });
   copy.addEventListener('click', () => navigator.clipboard?.writeText(view().command(values)));

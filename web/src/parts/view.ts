@@ -112,8 +112,8 @@ export interface Context<T extends AnyTask> {
   run(input: InputOf<T>, partial?: (result: ResultOf<T>) => void): Promise<ResultOf<T>>;
   /** The next step of Play follows as soon as this run is done. */
   playing: boolean;
-  /** Shows what there is so far; figures that it does not have stay as they were. */
-  show(partial: Shown): void;
+  /** Shows what there is so far; figures that it does not have stay as they were. Resolves once that can be seen. */
+  show(partial: Shown): Promise<void>;
   /** Changes parameters as the controls would. */
   change(values: Values): void;
 }

@@ -1,7 +1,8 @@
 // The chain: the entropy of each l-bit, and the climb of T → Φ(T) to its fixed points.
 import * as Plot from '@observablehq/plot';
+import type { KeyEntry } from '../../parts/key.js';
 import { bits, formatNumber } from '../../parts/params.js';
-import { chart, hue, type KeyEntry, sequential, type Tip, unitAxis } from '../../parts/theme.js';
+import { chart, hue, sequential, type Tip, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { crossing, movieOf, rowOf } from '../avalanche.js';
 import type { ChainResult } from './task.js';

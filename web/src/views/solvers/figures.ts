@@ -4,8 +4,9 @@ import { METHODS, methodNames } from 'emft/check';
 import { duration } from '../../lab/duration.js';
 import { TITLES } from '../../lab/families.js';
 import { profiles, shareWithin } from '../../lab/profile.js';
+import { dashArray, type KeyEntry } from '../../parts/key.js';
 import { formatNumber } from '../../parts/params.js';
-import { chart, dashArray, dashed, hue, type KeyEntry, unitAxis } from '../../parts/theme.js';
+import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import type { SolverRow } from './task.js';
 

@@ -55,7 +55,8 @@ async function run(v: Values, { run, show }: Context<typeof story>): Promise<Sho
   for (const part of missing.sort((a, b) => Number(!memory.known[a]) - Number(!memory.known[b]))) {
     memory.known[part] = (await run({ part, asked: ask[part](v) } as Input)) as never;
     memory.asked[part] = wanted[part];
-    if (part !== missing[missing.length - 1]) show(shown(v));
+    // Each can be seen before the next is asked for: drawn in one go, the first would wait for the others.
+    if (part !== missing[missing.length - 1]) await show(shown(v));
   }
   return shown(v);
 }
