@@ -1,6 +1,7 @@
 // The key of a figure: a row of samples with their labels, or a bar of colours with ticks. Every figure has one and every move of a
 // slider draws it anew, so that it is made of elements, without the scales and marks of a plot.
 import * as Plot from '@observablehq/plot';
+import { type Attributes, label, made } from './svg.js';
 import { letters } from './text.js';
 
 export interface KeyEntry {
@@ -45,21 +46,6 @@ interface Type {
   font: number;
   u: number;
 }
-
-/** Left out of an element where undefined. */
-type Attributes = Record<string, string | number | undefined>;
-
-function made(tag: string, attributes: Attributes, ...content: (Element | string)[]): SVGElement {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== undefined) node.setAttribute(name, String(value));
-  node.append(...content);
-  return node;
-}
-
-/** Text whose middle is at this height. */
-const label = (text: string, x: number, y: number, anchor: 'start' | 'middle') =>
-  made('text', { x, y, dy: '0.32em', 'text-anchor': anchor }, text);
 
 const widths = new Map<string, number>();
 let canvas: CanvasRenderingContext2D | null = null;
@@ -154,15 +140,16 @@ function barTicks({ log, signed, whole, most = 1 }: Bar): [label: string, at: nu
 /** Pieces that a bar is made of. */
 const STEPS = 64;
 
-const colours = new Map<string, string[]>();
-function coloursOf(scheme: Plot.ColorScheme): string[] {
-  let all = colours.get(scheme);
-  if (!all) {
-    const scale = Plot.scale({ color: { type: 'linear', scheme, domain: [0, 1] } });
-    all = Array.from({ length: STEPS }, (_, i) => scale.apply((i + 0.5) / STEPS));
-    colours.set(scheme, all);
+const along = new Map<string, (share: number) => string>();
+
+/** The colours of a scheme, from 0 to 1. */
+export function coloursAlong(scheme: Plot.ColorScheme): (share: number) => string {
+  let colour = along.get(scheme);
+  if (!colour) {
+    colour = Plot.scale({ color: { type: 'linear', scheme, domain: [0, 1] } }).apply;
+    along.set(scheme, colour);
   }
-  return all;
+  return colour;
 }
 
 /** A bar of the colours of a scheme, with ticks. */
@@ -172,13 +159,13 @@ export function colorBar(width: number, bar: Bar, { u }: Type, scheme: Plot.Colo
   const step = long / STEPS;
   const nodes = [
     // Each a little over its place, so that nothing shines through between two.
-    ...coloursOf(scheme).map((fill, i) =>
+    ...Array.from({ length: STEPS }, (_, i) =>
       made('rect', {
         x: left + i * step - 0.3,
         y: top - 0.3,
         width: step + 0.6,
         height: thick + 0.6,
-        fill,
+        fill: coloursAlong(scheme)((i + 0.5) / STEPS),
       }),
     ),
     label(bar.bar, left, 10 * u, 'start'),

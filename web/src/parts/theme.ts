@@ -3,6 +3,7 @@
 // viridis. Colours are the page's custom properties: light and dark need no second drawing.
 import * as Plot from '@observablehq/plot';
 import { type Bar, colorBar, type KeyEntry, keyRows } from './key.js';
+import { made } from './svg.js';
 import { setSvgText } from './text.js';
 
 export const hue = {
@@ -46,7 +47,8 @@ export function decadeTick(x: number): string {
   return `$10^{${Math.round(Math.log10(x))}}$`;
 }
 
-const FONT = 14;
+/** Of figures, in pixels where the page's type is 16 px. */
+export const FONT = 14;
 
 /** What is said at a point of the drawing that the pointer is near. */
 export interface Tip {
@@ -65,6 +67,23 @@ interface ChartOptions extends Plot.PlotOptions {
 /** Marks that nobody sees: the one that the pointer is near is the value of the drawing. */
 const tipMarks = (tips: readonly Tip[]) =>
   tips.length === 0 ? [] : [Plot.dot(tips, Plot.pointer({ x: 'x', y: 'y', r: 0, stroke: 'none' }))];
+
+const looks = (u: number) => ({
+  fontSize: `${FONT * u}px`,
+  background: 'transparent',
+  color: 'var(--ink)',
+  overflow: 'visible',
+  maxWidth: '100%',
+});
+
+/** An empty drawing, which looks as a plot does. */
+export function blank(width: number, height: number): SVGSVGElement {
+  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+  const type = { fill: 'currentColor', 'font-family': 'system-ui, sans-serif', 'text-anchor': 'middle' };
+  const svg = made('svg', { ...size, ...type }) as SVGSVGElement;
+  Object.assign(svg.style, looks(unit()));
+  return svg;
+}
 
 /** Draws a plot of this size; the entries of the key stand in rows above it and add to its height. */
 export function chart(
@@ -89,14 +108,7 @@ export function chart(
     marks: [...(options.marks ?? []), ...tipMarks(tips)],
     height: height + top,
     marginTop: (options.marginTop ?? 14 * u) + top,
-    style: {
-      fontSize: `${FONT * u}px`,
-      background: 'transparent',
-      color: 'var(--ink)',
-      overflow: 'visible',
-      maxWidth: '100%',
-      ...(options.style as object),
-    },
+    style: { ...looks(u), ...(options.style as object) },
     x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 42 * u, ...options.x },
     y: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 60 * u, ...options.y },
   }) as SVGSVGElement;

@@ -1,96 +1,10 @@
-// Figures of the story of one l-bit: the sketch that is a control, the distribution, the gain.
+// Figures of the story of one l-bit: the distribution, the gain.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../parts/params.js';
-import { chart, dashed, decadeTick, hue, sequential, unitAxis } from '../../parts/theme.js';
+import { chart, dashed, decadeTick, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
 import { densityAxis, densityMarks, LEAST_DENSITY } from '../density.js';
 import type { Given } from './given.js';
-
-/** Radius of the grain in the sketch, in decay lengths, and where the fixed l-bits are: distance and angle. */
-const GRAIN = 0.9;
-export const FIXED: readonly (readonly [number, number])[] = [
-  [0.7, 2.5],
-  [1.6, 1.25],
-  [2.3, -1.9],
-  [3.1, 2.95],
-  [3.6, 0.75],
-  [4.4, -2.7],
-  [5, -0.5],
-];
-const ANGLE = -0.12;
-const place = (r: number, angle: number) => ({
-  x: (GRAIN + r) * Math.cos(angle),
-  y: (GRAIN + r) * Math.sin(angle),
-});
-
-export function sketch(r: Given['sketch'], distance: number): Figure {
-  const spots = [...FIXED, [distance, ANGLE] as const].map(([at, angle], i) => ({
-    ...place(at, angle),
-    r: at,
-    s: bits(r.entropy[i]),
-    eta: bits(r.eta[i]),
-  }));
-  const mine = spots[spots.length - 1];
-  return {
-    id: 'story-sketch',
-    drawnFor: String(distance),
-    title: 'A grain and its l-bits',
-    summary: `The grain in the middle, l-bits around it; the ringed one can be dragged. Its coupling is $e^{−r/ζ}$, and its colour how much of log 2 its entropy has: ${formatNumber(mine.s)}.`,
-    data: { distance: spots.map((p) => p.r), entropy_nats: r.entropy, eta_nats: r.eta },
-    handle: {
-      key: 'r',
-      label: 'Distance of the l-bit from the grain',
-      x: mine.x,
-      y: mine.y,
-      value: (x, y) => Math.hypot(x, y) - GRAIN,
-    },
-    draw: (width, height, u) => {
-      const tall = Math.max(height, 0.62 * width) - 60 * u;
-      const half = 7.2;
-      const span = (half * tall) / width;
-      return chart(
-        width,
-        tall,
-        {
-          marginLeft: 2,
-          marginRight: 2,
-          marginTop: 2,
-          marginBottom: 12 * u,
-          x: { axis: null, domain: [-half, half] },
-          y: { axis: null, domain: [-span, span] },
-          color: { scheme: sequential, domain: [0, 1] },
-          marks: [
-            Plot.link(spots, {
-              x1: 0,
-              y1: 0,
-              x2: 'x',
-              y2: 'y',
-              stroke: hue.orange,
-              strokeWidth: (p) => 7 * u * Math.exp(-0.7 * p.r) + 0.4,
-              strokeOpacity: 0.75,
-            }),
-            Plot.dot([0], {
-              x: 0,
-              y: 0,
-              r: Math.max(25 * u, (GRAIN / (2 * half)) * width),
-              fill: hue.orange,
-            }),
-            Plot.text(['grain'], { x: 0, y: 0, fill: 'var(--paper)', fontWeight: 'bold' }),
-            Plot.dot(spots, { x: 'x', y: 'y', r: 11 * u, fill: 's', stroke: hue.ink, strokeWidth: 1.4 * u }),
-            // On the far side of the grain, clear of the lines and of the edge below.
-            ...spots.map((p) => {
-              const text = formatNumber(Number(p.s.toPrecision(2)));
-              const [cos, sin] = [p.x / (GRAIN + p.r), p.y / (GRAIN + p.r)];
-              const away = 15 + 3.8 * text.length * Math.abs(cos) + 6 * Math.abs(sin);
-              return Plot.text([text], { x: p.x, y: p.y, dx: away * u * cos, dy: -away * u * sin });
-            }),
-          ],
-        },
-        { bar: 'entropy $[S]$ / log 2' },
-      );
-    },
-  };
-}
 
 export function distribution(r: Given['bit'], g: number): Figure {
   const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 }));

@@ -8,6 +8,7 @@ import * as chain from './chainFigures.js';
 import type { Asked, Given, Part } from './given.js';
 import * as wide from './planeFigures.js';
 import { frontOf, judged, nat, num, runs } from './quotes.js';
+import { FIXED, sketch } from './sketch.js';
 import * as far from './thresholdFigures.js';
 
 /** Sizes that no control changes. */
@@ -32,7 +33,7 @@ const GRAIN_LEVELS = 8;
 
 /** What each part has to be computed for. */
 export const ask: { [P in Part]: (v: Values) => Asked[P] } = {
-  sketch: (v) => ({ g: [...bit.FIXED.map(([r]) => coupling(r)), coupling(Number(v.r))] }),
+  sketch: (v) => ({ g: [...FIXED.map(([r]) => coupling(r)), coupling(Number(v.r))] }),
   bit: (v) => ({ g: Number(v.g) }),
   chain: (v) => ({ alpha: Number(v.alpha), n: CHAIN, start: Number(v.start) * Math.LN2 }),
   seed: (v) => ({ count: CROWD, g0: CROWD_G0, start: Number(v.seed) * Math.LN2 }),
@@ -63,7 +64,7 @@ export const show: {
   ) => { figures: Figure[]; numbers: Record<string, Quoted> };
 } = {
   sketch: (r, v) => ({
-    figures: [bit.sketch(r, Number(v.r))],
+    figures: [sketch(r, Number(v.r))],
     numbers: {
       'sketch-r': num(Number(v.r)),
       'sketch-g': num(coupling(Number(v.r))),
