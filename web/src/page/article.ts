@@ -13,14 +13,23 @@ export interface Article {
 }
 
 /**
- * The sections, empty of figures; fields of controls move to where they belong. The words of the first are there, those of the
- * others come with `unfold`: to lay them all out takes longer than the first figure.
+ * The sections, empty of figures. The words of the first are there with its controls, those of the others come with `unfold`: to make
+ * and lay out them all takes longer than the first figure. `field` gives the control of a parameter, `values` what a command is of.
  */
-export function buildArticle(sections: readonly Section[]): Article {
+export function buildArticle(
+  sections: readonly Section[],
+  field: (key: string) => HTMLElement | undefined,
+  values: () => Values,
+): Article {
   const parts = sections.map((section) => emptyPart(section));
   let filled = 0;
   function unfold(): boolean {
-    if (filled < parts.length) fill(parts[filled], sections[filled++].words);
+    if (filled < parts.length) {
+      const [part, section] = [parts[filled], sections[filled++]];
+      fill(part, section.words);
+      part.querySelector('.controls')?.append(...section.params.flatMap((key) => field(key) ?? []));
+      showCommand(section, values());
+    }
     return filled < parts.length;
   }
   function reach(ids: readonly string[]): void {
@@ -41,7 +50,7 @@ function fill(part: HTMLElement, words: string): void {
   part.classList.remove('folded');
 }
 
-function emptyPart({ id, title, figures, params, command }: Section): HTMLElement {
+function emptyPart({ id, title, figures, command }: Section): HTMLElement {
   const section = document.createElement('section');
   section.id = `part-${id}`;
   section.className = 'part folded';
@@ -59,10 +68,6 @@ function emptyPart({ id, title, figures, params, command }: Section): HTMLElemen
     stage.dataset.figures = figures.join(' ');
     const slot = document.createElement('div');
     slot.className = 'controls';
-    for (const key of params) {
-      const field = document.getElementById(`param-${key}`)?.closest('.field');
-      if (field) slot.append(field);
-    }
     stage.append(slot);
     section.append(stage);
   }
@@ -76,19 +81,21 @@ function emptyPart({ id, title, figures, params, command }: Section): HTMLElemen
 
 /** The commands that compute what the sections show. */
 export function showCommands(sections: readonly Section[], values: Values): void {
-  for (const { id, command } of sections) {
-    const line = document.querySelector<HTMLElement>(`#part-${id} .cli`);
-    if (!line || !command) continue;
-    const commands = [command(values)].flat();
-    // Most have not changed with the value that did.
-    const all = commands.join('\n');
-    if (line.dataset.commands === all) continue;
-    line.dataset.commands = all;
-    line.replaceChildren(
-      'On the command line: ',
-      ...commands.flatMap((one, i) => [...(i > 0 ? [' and '] : []), codeOf(one)]),
-    );
-  }
+  for (const section of sections) showCommand(section, values);
+}
+
+function showCommand({ id, command }: Section, values: Values): void {
+  const line = document.querySelector<HTMLElement>(`#part-${id}:not(.folded) .cli`);
+  if (!line || !command) return;
+  const commands = [command(values)].flat();
+  // Most have not changed with the value that did.
+  const all = commands.join('\n');
+  if (line.dataset.commands === all) return;
+  line.dataset.commands = all;
+  line.replaceChildren(
+    'On the command line: ',
+    ...commands.flatMap((one, i) => [...(i > 0 ? [' and '] : []), codeOf(one)]),
+  );
 }
 
 /** A line ends before an option, not between it and its value. */

@@ -12,11 +12,13 @@ import { fromBefore } from './elements.js';
 
 export interface Controls {
   element: HTMLFormElement;
+  /** The field of a parameter, which is made when it is first asked for. */
+  field(key: string): HTMLElement | undefined;
   /** Sets one control without reporting it back. */
   set(key: string, value: number | string): void;
 }
 
-/** Builds the controls; `changed` is called with all values at every input. */
+/** Controls, of which the form has no fields yet; `changed` is called with all values at every input. */
 export function buildControls(
   params: readonly Param[],
   initial: Values,
@@ -36,7 +38,7 @@ export function buildControls(
     changed({ ...values });
   }
 
-  for (const param of params) {
+  function make(param: Param): HTMLElement {
     const field = document.createElement('div');
     field.className = param.half ? 'field half' : 'field';
     const id = `param-${param.key}`;
@@ -69,10 +71,17 @@ export function buildControls(
         changed({ ...values });
       });
     }
-    form.append(field);
+    return field;
   }
+  const fields = new Map<string, HTMLElement>();
   return {
     element: form,
+    field(key) {
+      const param = params.find((one) => one.key === key);
+      const field = fields.get(key) ?? (param && make(param));
+      if (field) fields.set(key, field);
+      return field;
+    },
     set(key, value) {
       values[key] = value;
       setters.get(key)?.(value);

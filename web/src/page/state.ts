@@ -58,7 +58,7 @@ export function createState(opened: () => void, changed: () => void) {
     showProblems(problems);
     markTab(name);
     controls = buildControls(view().params, values, change);
-    article = layOut(view(), controls);
+    article = layOut(view(), controls, () => values);
     showValues();
     opened();
   }
@@ -124,18 +124,22 @@ function read(wanted: string | null, query: URLSearchParams) {
 function hideFields({ params, hidden }: Description, values: Values): void {
   const gone = hidden?.(values) ?? [];
   for (const { key } of params) {
-    const field = document.getElementById(`param-${key}`)?.closest('.field') as HTMLElement;
-    field.hidden = gone.includes(key);
+    const field = document.getElementById(`param-${key}`)?.closest<HTMLElement>('.field');
+    if (field) field.hidden = gone.includes(key);
   }
 }
 
 /** The page of a view, empty of figures. */
-function layOut({ title, intro, sections }: Description, controls: Controls): Article {
+function layOut(
+  { title, intro, sections, params }: Description,
+  controls: Controls,
+  values: () => Values,
+): Article {
   document.title = `${title} – emft explorer`;
   element('intro').innerHTML = joined(intro);
   element('controls').replaceChildren(controls.element);
-  // Which takes fields of the controls.
-  const article = buildArticle(sections ?? []);
+  if (!sections) controls.element.append(...params.flatMap(({ key }) => controls.field(key) ?? []));
+  const article = buildArticle(sections ?? [], controls.field, values);
   element('figures').replaceChildren(...article.parts);
   element('figures').removeAttribute('style');
   document.body.classList.toggle('reading', sections !== undefined);
