@@ -35,33 +35,52 @@ export function bipartition(
   // Two factors, because one alone cannot bring subnormal numbers near 1.
   const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
   const factor = powerOfTwoNear(1 / (most * lift));
+  let at = out + place(whole, from);
   for (let i = from; i < to; ++i) {
-    const at = out + place(whole, i);
     store<f64>(at, load<f64>(amplitudes) * lift * factor);
     if (width == 2) store<f64>(at + plane, load<f64>(amplitudes, 8) * lift * factor);
     amplitudes += (<usize>width) << 3;
+    at = next(whole, i + 1, at);
   }
 }
 
 /** Bytes from the beginning of M to the entry of a configuration. */
-@inline
 function place(whole: Bipartition, state: u32): usize {
-  let row: u32 = 0;
-  let column: u32 = 0;
-  let rowUnit: u32 = 1;
-  let columnUnit: u32 = 1;
+  let at: usize = 0;
+  let row: usize = 8;
+  let column = (<usize>whole.rows) << 3;
   for (let p = 0; p < whole.parts; ++p) {
-    const at = (<usize>p) << 2;
-    const dimension = load<u32>(whole.dimensions + at);
-    const digit = state % dimension;
+    const part = (<usize>p) << 2;
+    const dimension = load<u32>(whole.dimensions + part);
+    const digit: usize = state % dimension;
     state /= dimension;
-    if (load<i32>(whole.inside + at) != 0) {
-      row += digit * rowUnit;
-      rowUnit *= dimension;
+    if (load<i32>(whole.inside + part) != 0) {
+      at += digit * row;
+      row *= dimension;
     } else {
-      column += digit * columnUnit;
-      columnUnit *= dimension;
+      at += digit * column;
+      column *= dimension;
     }
   }
-  return (<usize>row + <usize>column * <usize>whole.rows) << 3;
+  return at;
+}
+
+/** The place of a configuration after that of the one before: most differ in their lowest digits alone. */
+@inline
+function next(whole: Bipartition, state: u32, at: usize): usize {
+  let row: usize = 8;
+  let column = (<usize>whole.rows) << 3;
+  for (let p = 0; p < whole.parts; ++p) {
+    const part = (<usize>p) << 2;
+    const dimension = load<u32>(whole.dimensions + part);
+    const inside = load<i32>(whole.inside + part) != 0;
+    const unit = inside ? row : column;
+    if (state % dimension != 0) return at + unit;
+    // The digit begins at 0 again, and carries over to the next one.
+    at -= (<usize>dimension - 1) * unit;
+    state /= dimension;
+    if (inside) row *= dimension;
+    else column *= dimension;
+  }
+  return at;
 }
