@@ -18,14 +18,15 @@ export function createLayout(host: Host) {
 
   /** Of a partial result, figures that it does not have stay as they were. */
   function show(shown: Shown, partial: boolean): void {
-    now = shown;
+    const all = partial ? joinedBy(now?.figures ?? [], shown.figures) : shown.figures;
+    now = { ...shown, figures: all };
     // What is read of the page comes before what is written to it: read in between, all would be laid out for each figure.
     const stages = figures.querySelector('.stage') !== null;
-    const grid = stages ? ONE_COLUMN : arrange(figures, shown.figures);
+    const grid = stages ? ONE_COLUMN : arrange(figures, all);
     const places = shown.figures.flatMap((figure) => {
       const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
       if (!stage) return [];
-      const place = placeIn(grid, shown.figures, figure);
+      const place = placeIn(grid, all, figure);
       return [{ figure, stage, place, width: place.width || stageWidth(stage) }];
     });
     facts.dataset.exact = shown.exact ?? '';
@@ -82,6 +83,13 @@ export function createLayout(host: Host) {
       else figures.removeAttribute('aria-busy');
     },
   };
+}
+
+/** The figures with those of a partial result in place of their own. */
+function joinedBy(old: readonly Figure[], some: readonly Figure[]): Figure[] {
+  const fresh = new Map(some.map((figure) => [figure.id, figure]));
+  const kept = old.map((figure) => fresh.get(figure.id) ?? figure);
+  return [...kept, ...some.filter(({ id }) => !old.some((figure) => figure.id === id))];
 }
 
 /** Puts numbers into the words. */

@@ -2,7 +2,7 @@
 import type { ParameterValues } from '../../../../cli/src/common/parameters.js';
 import { both, display, equations, id, op, row, sum } from '../../parts/math.js';
 import { bits, type ChoiceParam, formatNumber, type Values } from '../../parts/params.js';
-import type { Shown, View } from '../../parts/view.js';
+import type { Figure, Shown, View } from '../../parts/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
 import { termsEditor } from './editor.js';
 import { halfUp, programOf, tomlOf } from './exports.js';
@@ -29,7 +29,8 @@ function parametersOf({ sites, up, momentum, reflection, flip }: Values): Parame
   };
 }
 
-function shown(r: HamiltonianResult): Shown {
+/** `of`: what it was computed for. */
+function shown(r: HamiltonianResult, of: string): Shown {
   const { sectors, statistics, dynamics: moved, sites } = r;
   const count = sectors.reduce((total, { values }) => total + values.length, 0);
   const lowest = Math.min(...sectors.map(({ values }) => values[0]));
@@ -39,6 +40,8 @@ function shown(r: HamiltonianResult): Shown {
   const ratios = gapRatios(statistics, 'hamiltonian-gaps', r.complex);
   const bySector = several ? ratioBySector(r) : null;
   const [only] = sectors;
+  // What comes of the levels does not change when the Néel state comes.
+  const levels = (figure: Figure): Figure => ({ ...figure, drawnFor: `${of} ${sectors.length}` });
   return {
     exact: sectors.flatMap(({ values }) => Array.from(values)).join(' '),
     facts: [
@@ -60,7 +63,7 @@ function shown(r: HamiltonianResult): Shown {
       name: 'energies.txt',
     },
     figures: [
-      entropies(r),
+      levels(entropies(r)),
       ...(moved ? [dynamics(moved, sites)] : []),
       ...(several
         ? [byMomentum(r)]
@@ -68,9 +71,10 @@ function shown(r: HamiltonianResult): Shown {
             id: 'hamiltonian-spectrum',
             label: 'energy $E$',
             title: 'Levels and their density',
-          })),
-      ...(bySector ? [bySector] : []),
-      ...(ratios ? [ratios] : []),
+          })
+      ).map(levels),
+      ...(bySector ? [levels(bySector)] : []),
+      ...(ratios ? [levels(ratios)] : []),
     ],
   };
 }
@@ -199,7 +203,8 @@ export const hamiltonianView: View<typeof hamiltonian> = {
       middle: Number(values.middle),
       latest: Number(values.latest),
     };
-    return shown(await run(input, (soFar) => show(shown(soFar))));
+    const of = JSON.stringify(input);
+    return shown(await run(input, (soFar) => show(shown(soFar, of))), of);
   },
   command: (values) => `emft ${each(values) ? 'sweep' : 'spins'} model.toml`,
   snippets: (values) => [
