@@ -49,6 +49,8 @@ export default defineConfig({
       { find: /^emft\/client\/serve$/, replacement: here('../dist/client/serve.js') },
     ],
   },
+  // For vite as a server: what only a worker imports it would find when that starts, and load the page once more.
+  optimizeDeps: { include: ['@observablehq/plot', 'ml-matrix'] },
   build: {
     outDir: here('../cli/dist/web'),
     emptyOutDir: true,
