@@ -32,6 +32,46 @@ test('the story is the first view, and its first figure comes before the words t
   await first.close();
 }, 60_000);
 
+test('the figures of the next part were drawn before the page could answer to anything on its first one', async () => {
+  const first = await browser.newPage();
+  await first.addInitScript(() => {
+    new MutationObserver((_, watch) => {
+      if (!document.querySelector('#figures figure svg')) return;
+      watch.disconnect();
+      const count = () =>
+        Object.assign(window, { painted: document.querySelectorAll('#figures figure').length });
+      requestAnimationFrame(() => setTimeout(count));
+    }).observe(document, { childList: true, subtree: true });
+  });
+  // The worker keeps its speed, so that the next part is there at once.
+  const cdp = await first.context().newCDPSession(first);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (let attempt = 0; attempt < 3; ++attempt) {
+    await first.goto(explorer.origin);
+    await settled(first);
+    expect(await first.evaluate(() => (window as unknown as { painted: number }).painted)).toBe(1);
+  }
+  await first.close();
+});
+
+test('the library of plots made a format of numbers as it was loaded, for which the browser reads the rules of a language', async () => {
+  const first = await browser.newPage();
+  await first.addInitScript(() => {
+    const formats: unknown[] = [];
+    Object.assign(window, { formats });
+    Intl.NumberFormat = new Proxy(Intl.NumberFormat, {
+      construct(target, args) {
+        formats.push(args[0]);
+        return new target(...args);
+      },
+    });
+  });
+  await first.goto(explorer.origin);
+  await settled(first);
+  expect(await first.evaluate(() => (window as unknown as { formats: unknown[] }).formats)).toEqual([]);
+  await first.close();
+});
+
 test('words come without a figure, too, where nothing can be computed', async () => {
   // Its errors are those that are wanted here.
   const failing = await browser.newPage();

@@ -68,3 +68,31 @@ test('views without Run and Play had an empty strip above their facts, and a run
   await settled(page);
   expect(await gap()).toBe(busy);
 });
+
+test('a partial result laid figures out as if it were all of them: the last one grew and shrank with each move of a slider', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${explorer.origin}?view=hamiltonian&sites=8`);
+  await settled(page);
+  const widths = await page.evaluate(async () => {
+    const widths: number[] = [];
+    const gaps = document.querySelector('#figure-hamiltonian-gaps') as HTMLElement;
+    const watch = new MutationObserver(() => {
+      widths.push(gaps.querySelector('svg')?.width.baseVal.value ?? 0);
+    });
+    watch.observe(gaps, { childList: true, subtree: true });
+    const slider = document.getElementById('param-seed') as HTMLInputElement;
+    const dynamics = document.querySelector('#figure-hamiltonian-dynamics .plot') as HTMLElement;
+    const moved = new Promise<void>((resolve) => {
+      new MutationObserver((_, done) => {
+        done.disconnect();
+        resolve();
+      }).observe(dynamics, { childList: true });
+    });
+    slider.stepUp();
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await moved;
+    return widths;
+  });
+  expect(widths.length).toBeGreaterThan(0);
+  expect(new Set(widths).size).toBe(1);
+});

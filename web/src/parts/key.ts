@@ -36,7 +36,7 @@ export interface Bar {
 }
 
 /** What stands above a drawing. */
-export interface Head {
+interface Head {
   nodes: Element[];
   height: number;
 }
