@@ -50,3 +50,18 @@ test('symbols in what is said beside the pointer were upright', async () => {
   await page.mouse.move(2, 2);
   await tip.waitFor({ state: 'detached' });
 });
+
+test.each(['?view=story', '?view=solvers', '?view=chain&alpha=1&g0=0.0003&n=40'])(
+  'a symbol in the key of a figure had no outline: %s',
+  async (query) => {
+    await page.goto(`${explorer.origin}${query}`);
+    await settled(page);
+    const shapes = await page
+      .locator('#figures figure svg')
+      .evaluateAll((all) =>
+        all.flatMap((svg) => [...svg.querySelectorAll('path')].map((p) => p.getAttribute('d'))),
+      );
+    expect(shapes.length).toBeGreaterThan(20);
+    expect(shapes.filter((d) => !d)).toEqual([]);
+  },
+);

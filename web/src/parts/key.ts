@@ -93,13 +93,8 @@ function symbolAt(x: number, y: number, look: Attributes, symbol: Plot.SymbolTyp
   const key = `${symbol} ${r}`;
   let d = shapes.get(key);
   if (d === undefined) {
-    const drawn = Plot.plot({
-      axis: null,
-      width: 1,
-      height: 1,
-      margin: 0,
-      marks: [Plot.dot([0], { symbol, r })],
-    });
+    const marks = [Plot.dot([0], { x: 0, y: 0, symbol, r })];
+    const drawn = Plot.plot({ axis: null, x: { type: 'identity' }, y: { type: 'identity' }, marks });
     d = drawn.querySelector('path')?.getAttribute('d') ?? '';
     shapes.set(key, d);
   }
