@@ -11,7 +11,7 @@ import type { BatchTask } from './arguments.js';
 import { eigenvectorsAs } from './eigenvectors.js';
 import { METHODS } from './methods.js';
 import { EighBatch } from './result.js';
-import { BATCH_BYTES } from './tuning.js';
+import { BATCH_BYTES, BATCH_LEAST, BATCH_LEAST_BYTES } from './tuning.js';
 
 /** The result for matrices of order 0, whatever their number. */
 export function emptyBatch(): EighBatch {
@@ -24,6 +24,12 @@ export function eighBatchSteps(runtime: EigenRuntime, task: BatchTask, budget: n
   return runtime.steps((arena) => batch(runtime, arena, task, budget));
 }
 
+/** Matrices that are in WebAssembly memory at a time, of `bytes` each with their results. */
+function chunkOf(bytes: number): number {
+  const least = Math.min(BATCH_LEAST, Math.floor(BATCH_LEAST_BYTES / bytes));
+  return Math.max(1, least, Math.floor(BATCH_BYTES / bytes));
+}
+
 function* batch(
   runtime: EigenRuntime,
   arena: Arena,
@@ -31,7 +37,7 @@ function* batch(
   budget: number,
 ): Steps<EighBatch> {
   const size = n * n;
-  const chunk = Math.max(1, Math.min(count, Math.floor(BATCH_BYTES / (16 * size + 8 * n + 4))));
+  const chunk = Math.min(count, chunkOf(16 * size + 8 * n + 4));
   const number = METHODS[method].number;
   if (n === 0) return emptyBatch();
   const values = floats(count * n);
@@ -55,7 +61,8 @@ function* batch(
     wasm.symmetricEigenBatchStart(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
     const worst = yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
     const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
-    if (worst !== Status.ok || !allFinite(lambda) || !allFinite(w)) {
+    const finite = wasm.allFinite(m * n, d) !== 0 && wasm.allFinite(w.length, vectorsAt) !== 0;
+    if (worst !== Status.ok || !finite) {
       arena.viewI32(statuses, m).forEach((status, k) => {
         if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
         const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));

@@ -20,12 +20,18 @@ export const LOOPED = 48;
 export const VERIFY_FROM = 0.55;
 
 /**
- * Bytes of matrices and vectors that a batch holds in WebAssembly memory at a time: half of a third-level cache of 32 MiB. It
- * hardly matters. Measured (AMD EPYC, Zen 4, Node 20, one thread of a busy machine; least processor time in ms) with 1, 4,
- * 16, 64 and 256 MiB: 200 000 matrices of order 4: 579, 584, 600, 614, 613; 40 000 of order 10: 519, 517, 521, 504, 498; 1500 of
- * order 30: 128, 153, 127, 132, 136; 250 of order 64: 83, 82, 88, 76, 76; 16 of order 200: 57, 56, 59, 56, 58.
+ * Bytes of matrices and vectors that a batch holds in WebAssembly memory at a time: what is copied in, decomposed, checked and copied
+ * out then stays in a second-level cache. Measured (Intel Xeon with 2 MiB of it, Node 20, one thread, medians of three runs in turn): a
+ * million matrices of order 3 take 242 ms with 16 MiB, 228 with 4, 225 with 1, 225 with ¼.
  */
-export const BATCH_BYTES = 1 << 24;
+export const BATCH_BYTES = 1 << 20;
+/**
+ * Of larger matrices as many as this, for threads to share them evenly, unless they take more than these bytes. Measured (AMD EPYC,
+ * Zen 4, Node 20, one thread of a busy machine; least processor time in ms) with 1, 4, 16, 64 and 256 MiB: 1500 matrices of order 30:
+ * 128, 153, 127, 132, 136; 250 of order 64: 83, 82, 88, 76, 76; 16 of order 200: 57, 56, 59, 56, 58.
+ */
+export const BATCH_LEAST = 64;
+export const BATCH_LEAST_BYTES = 1 << 24;
 
 /** What the blocks of one call lose by their alignment of 64 bytes: at most 63 each, of 8 blocks. A bound, not a measurement. */
 export const ALIGNMENT = 512;

@@ -10,7 +10,8 @@ import { loadPair } from './load';
 import { BOTH, layOutPair, Pair, pairBytes, zero } from './pair';
 import { formOrthogonal, reducePair } from './reduce';
 import { refinePair } from './refine';
-import { endSweep, planeOf, rotatePair, roundsOf, sortRotated, startRotations } from './rotations';
+import { restsFew, rotateFew } from './rotateFew';
+import { endSweep, planeOf, rests, rotatePair, roundsOf, sortRotated, startRotations } from './rotations';
 import { sweepPair, turnPair } from './sweeps';
 
 /** Matrices of order n that are decomposed at a time: two in lanes, of low orders several times two. */
@@ -63,7 +64,7 @@ export function decomposeLanes(
   return failed;
 }
 
-/** Rotations until all are diagonal. */
+/** Rotations until all are diagonal. Each plane of all pairs before the next, again to leave the processor free. */
 function rotate(n: i32, pairs: i32, work: usize): void {
   for (let p = 0; p < pairs; ++p) startRotations(pairAt(n, p, work));
   for (let busy = true; busy; ) {
@@ -72,7 +73,9 @@ function rotate(n: i32, pairs: i32, work: usize): void {
         const plane = planeOf(n, round, k);
         for (let p = 0; p < pairs; ++p) {
           const pair = pairAt(n, p, work);
-          if (pair.row < n) rotatePair(pair, plane & 7, plane >> 3);
+          if (pair.row == n) continue;
+          if (n <= 4) rotateFew(n, plane, pair);
+          else rotatePair(pair, plane & 7, plane >> 3);
         }
       }
     }
@@ -80,7 +83,7 @@ function rotate(n: i32, pairs: i32, work: usize): void {
     for (let p = 0; p < pairs; ++p) {
       const pair = pairAt(n, p, work);
       if (pair.row == n) continue;
-      if (endSweep(pair)) busy = true;
+      if (endSweep(pair) && !(n <= 4 ? restsFew(n, pair) : rests(pair))) busy = true;
       else pair.row = n;
     }
   }

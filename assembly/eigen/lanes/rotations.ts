@@ -44,6 +44,26 @@ export function startRotations(pair: Pair): void {
   for (let i: usize = 0; i < n; ++i) v128.store(pair.v + i * (n + 1) * BOTH, one);
 }
 
+/** The lanes in which a_pq = x is not negligible. */
+@inline
+export function counts(x: v128, dp: v128, dq: v128): v128 {
+  return f64x2.gt(f64x2.mul(x, x), f64x2.mul(f64x2.splat(EPS2), f64x2.abs(f64x2.mul(dp, dq))));
+}
+
+/** g² + h². */
+@inline
+export function squareOf(x: v128, dp: v128, dq: v128): v128 {
+  const h = f64x2.add(x, x);
+  const g = f64x2.sub(dq, dp);
+  return fma(g, g, f64x2.mul(h, h));
+}
+
+/** The lanes in which the square could lack digits. */
+@inline
+export function lacksDigits(square: v128, x: v128): v128 {
+  return v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
+}
+
 /** One rotation in the plane of p < q. `turned` of the pair holds the matrices in which something was not negligible. */
 export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const n = <usize>pair.n;
@@ -55,13 +75,12 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const x = v128.load(apq);
   const dp = v128.load(app);
   const dq = v128.load(aqq);
-  const on = f64x2.gt(f64x2.mul(x, x), f64x2.mul(f64x2.splat(EPS2), f64x2.abs(f64x2.mul(dp, dq))));
   const h = f64x2.add(x, x);
   // The sign of a zero would decide about that of a vector, and a rotation of a lane at rest changes it.
   const g = f64x2.add(f64x2.sub(dq, dp), zero());
-  const square = fma(g, g, f64x2.mul(h, h));
-  const lost = v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
-  const good = v128.andnot(on, lost);
+  const square = squareOf(x, dp, dq);
+  const lost = lacksDigits(square, x);
+  const good = v128.andnot(counts(x, dp, dq), lost);
   const size = f64x2.abs(g);
   const r = f64x2.sqrt(square);
   const half = f64x2.splat(0.5);
@@ -95,6 +114,26 @@ function turn(count: usize, c: v128, s: v128, x: usize, xStep: usize, y: usize, 
     x += xStep;
     y += yStep;
   }
+}
+
+/**
+ * Whether another sweep would turn nothing and give up nothing: the last of every pair is found by products alone, and not made.
+ * (A unit rotation changes no number but the sign of a zero, and zeros lose theirs in the end.)
+ */
+export function rests(pair: Pair): bool {
+  const n = <usize>pair.n;
+  const column = n * BOTH;
+  let stirs = zero();
+  for (let p: usize = 0; p < n - 1; ++p) {
+    const app = pair.a + p * (column + BOTH);
+    const dp = v128.load(app);
+    for (let i: usize = 1; i < n - p; ++i) {
+      const x = v128.load(app + i * BOTH);
+      const dq = v128.load(app + i * (column + BOTH));
+      stirs = v128.or(stirs, v128.or(counts(x, dp, dq), lacksDigits(squareOf(x, dp, dq), x)));
+    }
+  }
+  return !v128.any_true(stirs);
 }
 
 /** Counts a sweep. Returns whether another one is needed. */
