@@ -44,7 +44,7 @@ export const RECORD_REFINED_PHI: usize = offsetof<RefinedOrbital>('phi');
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
 // The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
-export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
+export { BUSY, LOST, TASKS_LEFT, TEAM_BYTES } from './kernel/teamBlock';
 // The fits of other statistics than the GOE (assembly/meanfield/fits.ts): their layout, and offsets of doubles in their head.
 export { FIT_COEFFICIENTS, FIT_FIRST, FIT_INTERVALS, FIT_SWITCH } from './meanfield/fit';
 export { FITS_BYTES, FITS_ETA, FITS_MIX, FITS_PSI, FITS_SLOPE } from './meanfield/fits';

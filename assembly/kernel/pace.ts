@@ -1,15 +1,24 @@
 // How long the threads of a team spin before they sleep.
 //
 // On an idle machine long spins gain up to 1.7×: a spinning worker starts within a microsecond, one that has to be woken
-// takes some fifty, and so does the leader. On a busy machine long spins cost 20× and more: a thread that spins uses up its
-// time slice and is not running when there is work for it. So threads spin long while what is lost by that is less than
-// what it saves. Lost is the time for which the leader waits for workers that have not begun; saved is WAKING a region. Now
-// and then an idle machine, too, takes a thread away for a millisecond: some losses are forgiven. When they add up, threads
+// takes some fifty, and so does the leader. On a busy machine they gain nothing, and cost time: a thread that spins uses up its
+// time slice, and is pushed off its core when there is work for it. So threads spin long while the others are there when they
+// are expected: a worker that spins and yet has not taken a task when the leader has done its own and all that was left
+// is absent, and a leader that has to sleep waits for one that was pushed off in the middle of a task. Now and then an idle machine,
+// too, takes a thread away for a millisecond: some absences are forgiven. When they add up, threads
 // spin shortly for a number of regions; that number doubles each time this happens again soon, and halves after as many
 // good regions. It has a limit, so that a machine that is idle again is found out within a call or two.
 
 import { PACE, SPINS } from './teamBlock';
-import { FEWEST_SHORT, LOST_AGAIN, MOST_LOST, MOST_SHORT, SHORT_SPIN, WAKING } from './tuning';
+import {
+  FEWEST_SHORT,
+  FORGIVEN,
+  LOST_A_MILLISECOND,
+  LOST_AGAIN,
+  MOST_LOST,
+  MOST_SHORT,
+  SHORT_SPIN,
+} from './tuning';
 
 @unmanaged
 class Pace {
@@ -21,7 +30,7 @@ class Pace {
   left: i32;
   /** Good regions since the last change of `penalty`. */
   good: i32;
-  /** Milliseconds lost by long spins, less what they saved. */
+  /** Regions in which a worker was absent, less a share of the others. */
   lost: f64;
 }
 
@@ -43,9 +52,9 @@ function setSpins(block: usize, turns: i32): void {
 
 /**
  * The leader calls this after each region. `asleep`: whether workers slept when the region began, in which case it is
- * not judged; `lost`: milliseconds for which the leader waited for workers that had not begun.
+ * not judged; `absent`: whether the leader did what belonged to a worker; `waited`: milliseconds for which it slept in the end.
  */
-export function judge(block: usize, asleep: bool, lost: f64): void {
+export function judge(block: usize, asleep: bool, absent: bool, waited: f64): void {
   const pace = changetype<Pace>(block + PACE);
   if (pace.left > 0) {
     if (--pace.left == 0) {
@@ -55,7 +64,7 @@ export function judge(block: usize, asleep: bool, lost: f64): void {
     return;
   }
   if (asleep) return;
-  pace.lost = max(0, pace.lost + lost - WAKING);
+  pace.lost = max(0, pace.lost + (absent ? 1 : -FORGIVEN) + LOST_A_MILLISECOND * waited);
   if (pace.lost > MOST_LOST) {
     pace.left = pace.penalty;
     pace.penalty = min(MOST_SHORT, 2 * pace.penalty);

@@ -57,22 +57,17 @@ export const SHARED_ROWS: i32 = 128;
 
 /** About how many turns take a millisecond. */
 export const SPINS_PER_MILLISECOND: f64 = 4e5;
-/**
- * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: some three times
- * as long as it takes to wake from sleep.
- */
-export const PATIENT_SPINS: i32 = 1 << 16;
-/** Turns after which it stops spinning for workers that have begun: less than the time slice of a scheduler. */
+/** Turns after which a leader stops spinning for a worker that is in a task: less than the time slice of a scheduler. */
 export const PRESENT_SPINS: i32 = 1 << 18;
 /** Turns of a short spin. Half takes +1 and −5, double +4 and +1 % at orders 200 and 500 on idle cores. */
 export const SHORT_SPIN: i32 = 1000;
-/**
- * Milliseconds by which a region costs less when threads spin long: about what it takes to wake a worker and the leader.
- */
-export const WAKING: f64 = 0.05;
-/** Milliseconds that long spins may lose beyond that before they are short, and when they are tried again. */
-export const MOST_LOST: f64 = 10;
-export const LOST_AGAIN: f64 = 2.5;
+/** What a region in which no worker was absent makes good of one in which one was. */
+export const FORGIVEN: f64 = 0.25;
+/** Absences that a millisecond counts for which the leader slept: about the regions of small orders in it. */
+export const LOST_A_MILLISECOND: f64 = 50;
+/** Absences beyond what is forgiven before spins are short, and when long ones are tried again. */
+export const MOST_LOST: f64 = 256;
+export const LOST_AGAIN: f64 = 128;
 /** Fewest and most regions of short spins before long ones are tried again: the latter are those of two calls of order 1024. */
 export const FEWEST_SHORT: i32 = 64;
 export const MOST_SHORT: i32 = 1 << 11;

@@ -329,7 +329,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/kernel/team.ts
   /** Addresses or bytes: block. */
-  leadTeam(block: number, size: number, sleep: boolean, spins: number, patience: number): void;
+  leadTeam(block: number, size: number, sleep: boolean, spins: number, patience: number, take: boolean): void;
   /** Addresses or bytes: block. */
   serveTeam(block: number, rank: number): void;
 

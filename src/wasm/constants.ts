@@ -46,10 +46,10 @@ export const VERSION = 1000;
 export const BUILD_WHOLE = 4;
 
 // The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
-export const AWAY = 65536;
-export const LOST = 320;
-export const PENDING = 64;
-export const TEAM_BYTES = 512;
+export const BUSY = 64;
+export const LOST = 256;
+export const TASKS_LEFT = 464;
+export const TEAM_BYTES = 768;
 
 // The fits of other statistics than the GOE (assembly/meanfield/fits.ts): their layout, and offsets of doubles in their head.
 export const FIT_COEFFICIENTS = 14;

@@ -4,7 +4,7 @@
 
 import { freeAddresses, WORKER_BYTES } from './addressSpace.js';
 import type { CoreBindings } from './bindings.js';
-import { AWAY, LOST, PENDING, TEAM_BYTES } from './constants.js';
+import { BUSY, LOST, TASKS_LEFT, TEAM_BYTES } from './constants.js';
 import { EmftError } from './errors.js';
 import { type Heap, mebibytes, wholeMebibytes } from './heap.js';
 import { maySleep } from './host.js';
@@ -110,20 +110,20 @@ export class Team {
     this.#leads(this.size, this.#spins);
   }
 
-  #leads(size: number, spins: number, patience = PATIENCE): void {
-    this.#leader.wasm.leadTeam(this.#block, size, this.#sleeps, spins, patience);
+  #leads(size: number, spins: number, patience = PATIENCE, take = true): void {
+    this.#leader.wasm.leadTeam(this.#block, size, this.#sleeps, spins, patience, take);
   }
 
   /**
    * Whether the team's product has the bits of one thread's, under the timing of a busy machine: threads sleep whenever
-   * they wait, and the leader wakes again and again before its workers are done.
+   * they wait, and the leader wakes again and again before its workers are done, whose tasks nobody takes from them.
    */
   #proves(): boolean {
     const { memory, heap } = this.#leader;
     const core = this.#leader.wasm;
     const work = heap.alloc(core.teamCheckWorkspace() >>> 0);
     const product = (threads: number, patience?: number) => {
-      this.#leads(threads, 1, patience);
+      this.#leads(threads, 1, patience, false);
       const address = core.teamCheck(PROOF_ROUNDS, this.size, work) >>> 0;
       return new BigUint64Array(memory.buffer, address, core.teamCheckLength()).slice();
     };
@@ -159,9 +159,10 @@ export class Team {
     // Where the host does not report who is alive, workers with nothing to do are as good as ended; they are asked to
     // end only after that.
     const blind = this.#members.some((member) => member.alive() === null);
+    this.#callOff();
     if (!blind) for (const member of this.#members) member.terminate();
     const stopped = this.#until(() =>
-      blind ? this.#pending() <= this.#lost() : !this.#members.some((member) => member.alive()),
+      blind ? this.#busy() <= this.#lost() : !this.#members.some((member) => member.alive()),
     );
     this.#leads(1, 1);
     this.end();
@@ -176,10 +177,17 @@ export class Team {
    * succeeded; the team then goes on.
    */
   settle(): boolean {
+    this.#callOff();
     // An error inside a task leaves the leader's instance inside that task: it is set to lead again.
-    const settled = this.#until(() => this.#pending() === 0 || this.#isBroken());
+    const settled = this.#until(() => this.#busy() === 0 || this.#isBroken());
     this.#leads(this.size, this.#spins);
     return settled && !this.#isBroken();
+  }
+
+  /** What nobody has begun is not begun any more. */
+  #callOff(): void {
+    const left = new Int32Array(this.#leader.memory.buffer, this.#block + TASKS_LEFT, this.size);
+    for (let rank = 0; rank < this.size; ++rank) Atomics.store(left, rank, 0);
   }
 
   #until(done: () => boolean): boolean {
@@ -192,9 +200,9 @@ export class Team {
     return true;
   }
 
-  /** Workers that have not finished their tasks. */
-  #pending(): number {
-    return Atomics.load(new Int32Array(this.#leader.memory.buffer, this.#block + PENDING, 1), 0) % AWAY;
+  /** Workers that are in a task, or look for one. */
+  #busy(): number {
+    return Atomics.load(new Int32Array(this.#leader.memory.buffer, this.#block + BUSY, 1), 0);
   }
 
   /** Workers that reported that an error ended them. */

