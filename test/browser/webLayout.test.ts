@@ -96,3 +96,50 @@ test('a partial result laid figures out as if it were all of them: the last one 
   expect(widths.length).toBeGreaterThan(0);
   expect(new Set(widths).size).toBe(1);
 });
+
+test('figures of a row had their axes at different heights, and three in the only row were low above an empty band', async () => {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ]) {
+    await page.setViewportSize({ width, height });
+    for (const view of ['ed', 'chain', 'solvers', 'lbit']) {
+      await page.goto(`${explorer.origin}?view=${view}`);
+      await settled(page);
+      const plots = await page.locator('#figures > figure').evaluateAll((figures) =>
+        figures.map((figure) => {
+          const plot = figure.querySelector('.plot')!.getBoundingClientRect();
+          const captionTop = figure.querySelector('figcaption')!.getBoundingClientRect().top;
+          const player = figure.querySelector('.player')?.getBoundingClientRect().height ?? 0;
+          const { top } = figure.getBoundingClientRect();
+          return {
+            top,
+            bottom: plot.bottom,
+            share: plot.height / plot.width,
+            below: captionTop - plot.bottom - player,
+          };
+        }),
+      );
+      for (const { top, bottom, share, below } of plots) {
+        const row = plots.filter((one) => one.top === top);
+        expect(row.map((one) => Math.round(one.bottom - bottom))).toEqual(row.map(() => 0));
+        if (row.length === 3) expect(share).toBeGreaterThan(0.85);
+        expect(below).toBeLessThan(24);
+      }
+    }
+  }
+});
+
+test('words of the story stood above an empty column while their second figure was looked at', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${explorer.origin}?view=story`);
+  await settled(page);
+  await page.waitForFunction(() => document.querySelectorAll('.part.folded').length === 0);
+  const { bottom, right } = await page.evaluate(() => {
+    const second = document.querySelector('#figure-story-diagram')!.getBoundingClientRect();
+    scrollTo({ top: scrollY + second.bottom - innerHeight, behavior: 'instant' });
+    return document.querySelector('#part-plane .words')!.getBoundingClientRect();
+  });
+  expect(bottom).toBeGreaterThan(500);
+  expect(right).toBeLessThan(640);
+});

@@ -90,3 +90,27 @@ test('numbers of the sketch are clear of the l-bits: 0.059 touched its own', asy
     expect(gaps.filter(([, gap]) => gap < 1)).toEqual([]);
   }
 });
+
+test('a number of the sketch ran into the ticks of its bar of colours', async () => {
+  await page.goto(`${explorer.origin}?view=story`);
+  await page.waitForSelector('#figure-story-sketch svg');
+  const met = await page.locator('#figure-story-sketch .plot svg').evaluate((svg) => {
+    const boxes = [...svg.querySelectorAll('text')].map((text) => ({
+      text: text.textContent,
+      box: text.getBoundingClientRect(),
+    }));
+    return boxes.flatMap((a, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(
+          (b) =>
+            a.box.left < b.box.right &&
+            b.box.left < a.box.right &&
+            a.box.top < b.box.bottom &&
+            b.box.top < a.box.bottom,
+        )
+        .map((b) => [a.text, b.text]),
+    );
+  });
+  expect(met).toEqual([]);
+});

@@ -41,7 +41,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
   function redraw(figure: Figure, plot: HTMLElement): SVGSVGElement {
     const frame = players.get(figure.movie?.id ?? '')?.frame ?? 0;
     const { width, tall } = plot.dataset;
-    const drawn = draw(figure, { width: Number(width), tall: tall === 'true', frame });
+    const drawn = draw(figure, { width: Number(width), tall: Number(tall), frame });
     const old = plot.querySelector('svg');
     if (old) old.replaceWith(drawn);
     else plot.prepend(drawn);
@@ -52,7 +52,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     return drawn;
   }
 
-  function render(figure: Figure, old: HTMLElement | null, width: number, tall: boolean): HTMLElement {
+  function render(figure: Figure, old: HTMLElement | null, width: number, tall: number): HTMLElement {
     const drawnFor = figure.drawnFor && `${figure.drawnFor} ${width} ${tall}`;
     if (old && drawnFor && old.dataset.drawnFor === drawnFor) return old;
     const node = old ?? emptyFigure(nodeId(figure));
@@ -97,8 +97,8 @@ async function fullScreen(node: HTMLElement): Promise<void> {
 
 interface Drawn {
   width: number;
-  /** As high as a square beside it. */
-  tall: boolean;
+  /** The height over the width, or 0: as the figure has it. */
+  tall: number;
   frame: number;
 }
 
@@ -106,7 +106,9 @@ function draw(figure: Figure, { width, tall, frame }: Drawn): SVGSVGElement {
   const u = unit();
   const screen = document.fullscreenElement ? 0.72 * innerHeight : 0;
   const side = Math.min(width, Math.max(520 * u, screen));
-  const high = tall ? side : Math.min((width > 600 * u ? 0.5 : 0.7) * width, Math.max(350 * u, screen));
+  const high = tall
+    ? tall * side
+    : Math.min((width > 600 * u ? 0.5 : 0.7) * width, Math.max(350 * u, screen));
   const drawn = figure.square
     ? figure.draw(side, side, u, frame)
     : figure.draw(width, Math.round(Math.max(240 * u, high)), u, frame);

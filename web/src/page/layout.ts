@@ -43,7 +43,7 @@ export function createLayout(host: Host) {
     for (const { figure, stage, place, width } of places) {
       const old = document.getElementById(nodeId(figure));
       const full = old !== null && document.fullscreenElement === old;
-      const node = nodes.render(figure, old, full ? innerWidth - 80 : width, place.tall && !full);
+      const node = nodes.render(figure, old, full ? innerWidth - 80 : width, full ? 0 : place.tall);
       if (!old) {
         const last = before.get(stage);
         if (last) last.after(node);
@@ -118,9 +118,12 @@ interface Grid {
 interface Place {
   columns: number;
   width: number;
-  /** Beside a square it is as high as that. */
-  tall: boolean;
+  /** The height over the width, where it is not the figure's own: beside a square, and in the only row of a wide window. */
+  tall: number;
 }
+
+/** Three in the only row: with heights of their own there would be as much empty below them. */
+const ONLY_ROW = 0.9;
 
 const ONE_COLUMN: Grid = { columns: 1, width: 0, gap: 0 };
 
@@ -145,6 +148,7 @@ function placeIn({ columns, width, gap }: Grid, shown: readonly Figure[], figure
   const left = at === shown.length - 1 && !figure.square ? -shown.length % columns : 0;
   const wide = left === 0 ? 1 : 1 + columns + left;
   const row = at - (at % columns);
-  const tall = columns > 1 && !figure.square && shown.slice(row, row + columns).some((one) => one.square);
+  const besideSquare = columns > 1 && shown.slice(row, row + columns).some((one) => one.square);
+  const tall = figure.square ? 0 : besideSquare ? 1 : columns === 3 && shown.length === 3 ? ONLY_ROW : 0;
   return { columns: wide, width: wide * width + (wide - 1) * gap, tall };
 }

@@ -161,6 +161,7 @@ export function colorBar(width: number, bar: Bar, { u }: Type, scheme: Plot.Colo
         width: step + 0.6,
         height: thick + 0.6,
         fill: coloursAlong(scheme)((i + 0.5) / STEPS),
+        'shape-rendering': 'crispEdges',
       }),
     ),
     label(bar.bar, left, 10 * u, 'start'),

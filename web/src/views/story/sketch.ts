@@ -56,15 +56,16 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
       y: mine.y,
       value: (x, y) => Math.hypot(x, y) - GRAIN,
     },
-    draw: (width, height, u) => drawn(spots, width, Math.max(height, 0.62 * width) - 60 * u, u),
+    draw: (width, height, u) => drawn(spots, width, Math.max(height, 0.62 * width) - 48 * u, u),
   };
 }
 
 /** As wide as `width`; `tall` without the bar of colours. */
 function drawn(spots: readonly Spot[], width: number, tall: number, u: number): SVGSVGElement {
   const head = colorBar(width, { bar: 'entropy $[S]$ / log 2' }, { font: FONT, u }, sequential);
-  const [left, top, bottom] = [2, 2 + head.height, tall + head.height - 12 * u];
-  const span = (HALF * tall) / width;
+  // Numbers at the top are clear of the bar, in a narrow drawing too.
+  const [left, top, bottom] = [2, head.height + 14 * u, tall + head.height - 12 * u];
+  const span = (HALF * (tall - 12 * u)) / width;
   const across = scale(-HALF, HALF, left, width - left);
   const up = scale(-span, span, bottom, top);
   const svg = blank(width, tall + head.height);
