@@ -163,8 +163,10 @@ function awaitWorkers(block: usize): f64 {
   const long = atomic.load<i32>(block + SPINS);
   let spins = 0;
   while (true) {
+    // In this order: who takes the last task was BUSY before, and is seen.
+    const untaken = !mayTake && isUntaken(block);
     const busy = atomic.load<i32>(block + BUSY);
-    if (busy == 0 && (mayTake || !isUntaken(block))) return waited;
+    if (busy == 0 && !untaken) return waited;
     if (++spins <= (maySleep ? min(long, PRESENT_SPINS) : long)) continue;
     if (!maySleep) {
       waited += <f64>spins / SPINS_PER_MILLISECOND;
