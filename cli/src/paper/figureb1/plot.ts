@@ -52,8 +52,9 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ],
     });
   });
-  const subtitle =
-    'Heisenberg chain, $J = 1$, the bath at its first spin; bars: the rank of a median to one standard deviation; open: upper bounds, where most rates are below rounding, and crossings without an error; a crossing is the first fall below the smaller size, which scatter moves to smaller $W$';
+  const bounded = all.some((r) => isBound(r.resolved));
+  const open = `${bounded ? 'upper bounds, where most rates are below rounding, and ' : ''}crossings without an error`;
+  const subtitle = `Heisenberg chain, $J = 1$, the bath at its first spin; bars: the rank of a median to one standard deviation; open: ${open}; a crossing is the first fall below the smaller size, which scatter moves to smaller $W$`;
   return frame(
     { title, subtitle, width: COLUMN, height: 3 * PANEL },
     [
