@@ -59,7 +59,7 @@ async function tableRows(name: string, kind: string, names: readonly string[]) {
 const short = (value: number, error: number, digits = 3) =>
   `${value.toFixed(digits)}(${Math.round(error * 10 ** digits)})`;
 
-test('numbers of the text are those of the tables', async () => {
+test('s1: numbers of the text are those of the tables', async () => {
   const crossing = ['spins', 'alpha', 'alphaError'] as const;
   const entropy = (await tableRows('s1', 'crossing of entropy', crossing)).rows;
   const [limit] = (await tableRows('s1', 'limit of entropy', crossing)).rows;
@@ -79,42 +79,60 @@ test('numbers of the text are those of the tables', async () => {
   expect(text).toContain(`up to L = 8, it ends at ${short(before.alpha, before.alphaError)}`);
   const [old] = (await tableRows('s1-4to8', 'limit of gapRatio', crossing)).rows;
   expect(text).toContain(`over five α it ended at ${short(old.alpha, old.alphaError, 2)}`);
+});
 
+test('b1: numbers of the text are those of the table', async () => {
   const crossed = async (name: string) =>
     (await tableRows('b1', name, ['strength', 'strengthError', 'crossed'])).rows;
   const random = await crossed('crossing of random');
-  const [one, two, three] = random.map((r, k) => short(r.strength, r.strengthError, k ? 1 : 2));
-  expect(text).toContain(`crossings rise from ${one} by\nway of ${two} to ${three}`);
+  const [one, two, three, four] = random.map((r, k) => short(r.strength, r.strengthError, k ? 1 : 2));
+  expect(text).toContain(`crossings rise from ${one} by\nway of ${two} and ${three} to ${four}`);
   const quasi = await crossed('crossing of quasiperiodic');
-  const [low, , high] = quasi.map((r) => short(r.strength, r.strengthError, 2));
-  expect(text).toContain(`in quasiperiodic ones from ${low} to ${high}`);
-  const below = (8 - quasi[2].strength) / quasi[2].strengthError;
-  expect(text).toContain(`the last is below 8 by ${below.toFixed(1)} errors`);
+  const [low, next, third, high] = quasi.map((r, k) => short(r.strength, r.strengthError, k < 3 ? 2 : 1));
+  expect(text).toContain(`in quasiperiodic ones from ${low} by way of ${next} and ${third} to ${high}`);
+  const below = (r: (typeof quasi)[number]) => (8 - r.strength) / r.strengthError;
+  expect(Math.abs(below(quasi[3]))).toBeLessThan(2);
+  expect(text).toContain(`of L = 8 and 10 the crossing is below by ${below(quasi[2]).toFixed(1)} errors`);
   for (const name of ['random', 'quasiperiodic']) {
     const [rise] = await crossed(`drift of ${name}`);
     expect(text).toContain(`by ${rise.strength.toFixed(1)} ± ${rise.strengthError.toFixed(1)}`);
   }
   const [drift] = await crossed('drift of random');
   expect(text).toContain(`The drift is ${(drift.strength / drift.strengthError).toFixed(1)} errors`);
-  expect([...random, ...quasi].every((r) => r.crossed === 1)).toBe(true);
-  const at8 = (
-    await tableRows('b1', 'quasiperiodic', ['spins', 'strength', 'logRate', 'low', 'high'])
-  ).rows.filter((r) => r.strength === 8 && r.spins >= 8);
-  const [shorter, longer] = at8.map(({ low, high }) => (high - low) / 2);
-  const both = at8.map(({ logRate }, k) => short(logRate, [shorter, longer][k], 2).replace('-', '−'));
-  expect(text).toContain(`at W = 8, ${both[0]} and ${both[1]}`);
-  const apart = (at8[0].logRate - at8[1].logRate) / Math.hypot(shorter, longer);
-  expect(text).toContain(`which are ${apart.toFixed(1)} of their errors apart`);
-  // Medians of L = 10 that those of L = 12 are compared with.
-  const medians = async (kind: string) =>
-    (await tableRows('b1', kind, ['spins', 'strength', 'logRate'])).rows.filter((r) => r.spins === 10);
-  for (const [kind, strengths] of [
-    ['random', [8, 10, 12]],
-    ['quasiperiodic', [6, 8]],
-  ] as const)
-    for (const r of (await medians(kind)).filter(({ strength }) => strengths.some((w) => w === strength)))
-      expect(text).toContain(`and ${r.logRate.toFixed(2).replace('-', '−')} at`);
+  const without = [random[3], quasi[3]].map((r) => (100 * (1 - r.crossed)).toFixed(0));
+  expect(text).toContain(`have ${without[0]} and ${without[1]} % of draws without one`);
+  const medians = async (kind: string) => {
+    const { rows } = await tableRows('b1', kind, [
+      ...(['spins', 'strength', 'logRate', 'low', 'high'] as const),
+      ...(['resolved', 'samples'] as const),
+    ]);
+    return {
+      rows,
+      at: (spins: number, w: number) => rows.find((r) => r.spins === spins && r.strength === w)!,
+    };
+  };
+  const [inRandom, inQuasi] = [await medians('random'), await medians('quasiperiodic')];
+  const both = [10, 12].map((spins) => {
+    const { logRate, low, high } = inQuasi.at(spins, 8);
+    return short(logRate, (high - low) / 2, 2).replace('-', '−');
+  });
+  expect(text).toContain(`At W = 8 their medians are ${both[0]} and ${both[1]}`);
+  const by = (w: number) => inRandom.at(12, w).logRate - inRandom.at(10, w).logRate;
+  expect(text).toContain(`by ${by(10).toFixed(2)} and ${by(12).toFixed(2)} decades, level with it at 16`);
+  const { low: least, high: most } = inRandom.at(12, 16);
+  expect(inRandom.at(10, 16).logRate).toBeGreaterThan(least);
+  expect(inRandom.at(10, 16).logRate).toBeLessThan(most);
+  expect(text).toContain(`below at 20, by ${(-by(20)).toFixed(2)}`);
+  const all = [...inRandom.rows, ...inQuasi.rows];
+  const worst = Math.min(...all.map(({ resolved }) => resolved));
+  expect(worst).toBe(inRandom.at(10, 12).resolved);
+  expect(text).toContain(`at W = 12 in random fields ${(100 * (1 - worst)).toFixed(0)} % of them are bounds`);
+  const long = all.filter(({ spins }) => spins === 12);
+  expect(text).toContain(`12 spins' ${long.reduce((sum, r) => sum + r.samples, 0)} realizations one is`);
+  expect(long.reduce((sum, r) => sum + r.samples * (1 - r.resolved), 0)).toBeCloseTo(1, 10);
+});
 
+test('t1: numbers of the text are those of the table', async () => {
   const names = ['n', 'alpha', 'value', 'theory', 'above', 'aboveError'];
   const { rows: plateaus } = await tableRows('t1', 'plateau', names);
   const most = plateaus.reduce((top, r) => (r.above > top.above ? r : top));
