@@ -19,6 +19,7 @@ const alone = [
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
 const long = [
+  'test/unit/bench/refusals.test.ts',
   'test/unit/bench/solverFile.test.ts',
   'test/unit/eigen/{claimsVectors,eighAsync,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
   'test/unit/eigen/{divideAndConquer,eighRange,jacobiRange,knownSpectra,lapack,verify}.test.ts',

@@ -1,6 +1,6 @@
 // Benchmarks: `npm run -s bench -- --help`. Everything is checked before it is timed.
 
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { createCore } from 'emft';
 import { Bench } from 'tinybench';
@@ -16,6 +16,7 @@ import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
 import { benchOperator } from './operator.js';
 import { benchPage } from './page.js';
+import { Refusal } from './refusal.js';
 import { version } from './solvers/emft.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
@@ -53,7 +54,7 @@ const log = (text: string) => process.stdout.write(`${text}\n`);
 // Node 20 has relaxed SIMD behind a flag, and newer ones without: asking before the first module compiles is enough.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-const { values: flags, positionals } = parseArgs({
+const config = {
   allowPositionals: true,
   options: {
     sizes: { type: 'string' },
@@ -80,7 +81,22 @@ const { values: flags, positionals } = parseArgs({
     output: { type: 'string', short: 'o' },
     help: { type: 'boolean', short: 'h', default: false },
   },
-});
+} as const satisfies ParseArgsConfig;
+
+/** Ends with status 2, also where a solver has started threads or processes. */
+function end(reason: string, usage: boolean): never {
+  process.stderr.write(`bench: ${reason}\n${usage ? USAGE : ''}`);
+  process.exit(2);
+}
+
+function parsed() {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return end((error as Error).message.split('. ')[0], true);
+  }
+}
+const { values: flags, positionals } = parsed();
 
 const [threads, limit, rounds, seed, processes] = [
   flags.threads,
@@ -198,12 +214,7 @@ function refusal(): string | undefined {
   return undefined;
 }
 
-const refused = flags.help ? undefined : refusal();
-if (flags.help) process.stdout.write(USAGE);
-else if (refused !== undefined) {
-  process.stderr.write(`bench: ${refused}\n${USAGE}`);
-  process.exitCode = 2;
-} else {
+async function run(): Promise<void> {
   const { cpu, width, cores, node } = machine();
   log(`emft ${version} on ${cpu}${width ? ` (${width})` : ''}, ${cores} cores, Node ${node}\n`);
   const compared = flags.sizes ? sizes : [16, 64, 256];
@@ -233,5 +244,17 @@ else if (refused !== undefined) {
       )
         await run();
     }
+  }
+}
+
+const refused = flags.help ? undefined : refusal();
+if (refused !== undefined) end(refused, true);
+if (flags.help) process.stdout.write(USAGE);
+else {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    end(error.message, false);
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Machine, machine } from '../machine.js';
+import { refuse } from '../refusal.js';
 import { revision } from './run.js';
 import { type Pair, type Verdict, verdicts } from './verdict.js';
 
@@ -36,6 +37,9 @@ async function copyOfThis(folder: string): Promise<string> {
 
 /** A work tree of that revision, built with the tools that are installed here. Closed by `remove`. */
 async function built(ref: string, folder: string, log: (text: string) => void): Promise<string> {
+  await run('git', ['-C', root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(() =>
+    refuse(`--against ${ref}`, 'no such revision of this repository'),
+  );
   await run('git', ['-C', root, 'worktree', 'add', '--detach', folder, ref]);
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   log(`building ${ref} …`);

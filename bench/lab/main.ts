@@ -6,6 +6,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
 import type { Problem } from '../../web/src/lab/solver.js';
 import { machine } from '../machine.js';
+import { Refusal } from '../refusal.js';
 import { version } from '../solvers/emft.js';
 import { gather, install } from '../solvers/index.js';
 import { against, printed as printedComparison } from './against.js';
@@ -101,6 +102,7 @@ export const benchLab = (options: LabOptions): Promise<void> =>
     const { core, solvers, natives, close } = await gather(wanted, options.files, options.only);
     for (const s of solvers) log(`${s.name}: ${s.version ?? 'unknown version'}`);
     try {
+      if (solvers.length === 0) throw new Refusal(`--only: no solver has a name that ${options.only} finds`);
       const pace = { ...PACE, rounds: options.rounds, limit: options.limit };
       const rows = await runLab(core, solvers, { ...options, pace }, (found) => {
         const [{ matrix, n, problem }] = found.length > 0 ? found : [{ matrix: '', n: 0, problem: '' }];
@@ -151,7 +153,7 @@ export const benchAgainst = (
   withFolder(async (folder) => {
     const least = leastProcesses(TASKS.length * sizes.length);
     if (processes < least)
-      throw new Error(`a verdict on ${sizes.length} orders takes at least ${least} processes`);
+      throw new Refusal(`--processes: a verdict on ${sizes.length} orders takes at least ${least}`);
     const comparison = await against({ ref, sizes, processes, rounds, folder, log });
     log(printedComparison(comparison));
     if (comparison.verdicts.some(({ verdict }) => verdict === 'slower')) process.exitCode = 1;

@@ -16,6 +16,9 @@ export interface Library {
   from: string;
 }
 
+/** Who brings a library that `--native` names. */
+export const NAMED = 'named';
+
 /** What libraries.py prints. */
 interface Reported {
   python: string;
@@ -94,7 +97,7 @@ export async function libraries(named: readonly string[]): Promise<Library[]> {
     const key = real(path) ?? path;
     if (!found.has(key)) found.set(key, { path: key, from });
   };
-  for (const path of named) add(path, 'named');
+  for (const path of named) add(path, NAMED);
   const programs = [...new Set(pythons(process.env).map((path) => real(path) ?? path))];
   const reports = await Promise.allSettled(
     programs.map((python) => run(python, [script], { timeout: 60_000 })),

@@ -32,6 +32,9 @@ interface Gathered {
 
 /** `files` are modules with more solvers; `only` keeps the solvers whose names it matches. */
 export async function gather(wanted: Wanted, files: readonly string[], only: RegExp): Promise<Gathered> {
+  // A file that is named and cannot be used ends the run, before others start: somebody asked for it.
+  const named: Solver[] = [];
+  for (const file of files) named.push(...(await solversOf(file, wanted)));
   const core = await createCore({ threads: wanted.threads });
   const relaxed = await createCore({ build: 'relaxed', threads: wanted.threads });
   for (const c of [core, relaxed]) for (const note of c.notes) wanted.note(note);
@@ -45,8 +48,7 @@ export async function gather(wanted: Wanted, files: readonly string[], only: Reg
       wanted.skipped(name, error instanceof Error ? error.message : String(error));
     }
   }
-  // A file that is named and cannot be used ends the run: somebody asked for it.
-  for (const file of files) all.push(...(await solversOf(file, wanted)));
+  all.push(...named);
   const { found, solvers } = await native(wanted);
   all.push(...solvers);
   const kept = all.filter(({ name }) => only.test(name));

@@ -5,9 +5,10 @@ import type { Problem, Solver } from '../../web/src/lab/solver.js';
 import { deviates } from '../../web/src/lab/statistics.js';
 import { machine } from '../machine.js';
 import { Fastest } from '../native/choice.js';
-import { type Library, libraries } from '../native/discover.js';
+import { type Library, libraries, NAMED } from '../native/discover.js';
 import { judgeKernel } from '../native/kernels.js';
 import { compile, type Native, open } from '../native/process.js';
+import { refuse } from '../refusal.js';
 import type { Wanted } from './source.js';
 
 /** A library that answers, with what is known of it. */
@@ -121,6 +122,8 @@ export async function candidates(
       const baseline = judged.refused === undefined;
       found.push({ ...library, kernel, config, threads, probe: seconds, ...judged, baseline });
     } catch (error) {
+      // Somebody asked for this one.
+      if (library.from === NAMED) refuse(`--native ${library.path}`, error);
       wanted.skipped(`native ${library.path}`, (error as Error).message);
     }
   }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Solver } from '../../web/src/lab/solver.js';
+import { Refusal, refuse } from '../refusal.js';
 
 export interface Wanted {
   /** Threads for the solvers that have them. */
@@ -58,14 +59,23 @@ export function versionOf(name: string, entry: string): string {
 
 export const load = (entry: string) => import(pathToFileURL(entry).href);
 
+/** The default export of a file, or what it makes where it is a function. */
+async function exported(file: string, wanted: Wanted): Promise<unknown> {
+  try {
+    const { default: given } = (await load(resolve(file))) as { default?: unknown };
+    return typeof given === 'function' ? await (given as Source)(wanted) : given;
+  } catch (error) {
+    return refuse(`--solver ${file}`, error);
+  }
+}
+
 /** The solvers of a file: its default export. */
 export async function solversOf(file: string, wanted: Wanted): Promise<Solver[]> {
-  const { default: given } = (await load(resolve(file))) as { default?: unknown };
-  const made = typeof given === 'function' ? await (given as Source)(wanted) : given;
+  const made = await exported(file, wanted);
   const solvers = (Array.isArray(made) ? made : [made]) as Partial<Solver>[];
   const right = solvers.every((s) => typeof s?.name === 'string' && typeof s?.solve === 'function');
   if (!right || solvers.length === 0) {
-    throw new Error(
+    throw new Refusal(
       `${file}: expected a default export with 'name' and 'solve(input, n)', see web/src/lab/solver.ts`,
     );
   }

@@ -159,12 +159,12 @@ const layers: Layer[] = [
   { room: 'bench/native', below: ['web/src/lab'], packages: only(node) },
   {
     room: 'bench/solvers',
-    below: ['web/src/lab', 'bench/native', 'bench/machine.ts'],
+    below: ['web/src/lab', 'bench/native', 'bench/machine.ts', 'bench/refusal.ts'],
     packages: only(emft, node, 'mathjs', 'ml-matrix', 'webr'),
   },
   {
     room: 'bench/lab',
-    below: ['web/src/lab', 'src/accuracy', 'bench/solvers', 'bench/machine.ts'],
+    below: ['web/src/lab', 'src/accuracy', 'bench/solvers', 'bench/machine.ts', 'bench/refusal.ts'],
     packages: only(emft, node, ...drawing),
   },
   // The page is timed as its tests open it.
