@@ -15,6 +15,7 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { blockRows, KC, MC } from '../../kernel/tuning';
 import { OK } from '../../status';
 import { LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
+import { reflects } from './panelParts';
 
 /** Bytes for one strip: the tile for edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
 @inline
@@ -119,7 +120,13 @@ export function blockReflectorsStart(
 /** Step: one block of reflectors on some columns of Z. */
 function applyBlock(work: usize, budget: f64): void {
   const back = changetype<BackTransformation>(work);
-  if (back.column == 0) prepareBlock(back);
+  if (back.column == 0) {
+    if (!reflects(back.tau, back.k, min(back.block, back.n - 1 - back.k))) {
+      nextBlock(back);
+      return;
+    }
+    prepareBlock(back);
+  }
   back.count = portion(
     budget,
     2 * PRODUCT_COST * <f64>back.rows * <f64>back.width,
@@ -128,10 +135,13 @@ function applyBlock(work: usize, budget: f64): void {
   );
   parallelFor(back.parts, applyTask.index, work);
   back.column += back.count;
-  if (back.column == back.m) {
-    back.column = 0;
-    back.k -= back.block;
-  }
+  if (back.column == back.m) nextBlock(back);
+  else note(back);
+}
+
+function nextBlock(back: BackTransformation): void {
+  back.column = 0;
+  back.k -= back.block;
   if (back.k < 0) end(back, OK);
   else note(back);
 }

@@ -9,7 +9,7 @@ import { gemmLowerColumns } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
 import { OK } from '../../status';
 import { LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST } from '../tuning';
-import { reductionProgress } from './panelParts';
+import { reductionProgress, reflects } from './panelParts';
 
 /** State of a reduction between two steps. */
 @unmanaged
@@ -23,7 +23,7 @@ export class BlockedReduction extends Job {
   /** Index of a function of (reduction, order of what is left, last), which reduces columns `reduced` to last − 1 of the block. */
   reduceColumns: u32;
   lda: i32;
-  /** A, and its imaginary parts or 0; T and the factors of the reflectors. */
+  /** A, and its imaginary parts or 0; T and the factors of the reflectors, of complex ones the real parts, zero if they are. */
   a: usize;
   a2: usize;
   d: usize;
@@ -62,7 +62,7 @@ function reduceSome(work: usize, budget: f64): void {
     note(reduction);
     if (reduction.reduced < width || left > 0) return;
   }
-  if (reduction.updated < left) {
+  if (reduction.updated < left && reflects(reduction.tau, reduction.k, width)) {
     update(reduction, size, width, budget);
     if (reduction.updated < left) return;
   }

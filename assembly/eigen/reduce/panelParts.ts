@@ -56,3 +56,14 @@ export function reductionProgress(columns: f64, n: i32): f64 {
   const left = 1 - columns / <f64>n;
   return 1 - left * left * left;
 }
+
+/**
+ * Whether any of `count` reflectors from the first on is not 1. Of a diagonal or tridiagonal matrix, and of what a matrix has of
+ * that kind, none is, and products with their blocks would add nothing.
+ */
+export function reflects(tau: usize, first: i32, count: i32): bool {
+  for (let k = first; k < first + count; ++k) {
+    if (load<f64>(tau + ((<usize>k) << 3)) != 0) return true;
+  }
+  return false;
+}
