@@ -157,6 +157,8 @@ test('d1: one l-bit and rows between two grains', () => {
   const [sum4, root4] = [deviation(4, 'never').toFixed(1), deviation(4, 'squares').toFixed(0)];
   says(`with N = 4 points are off by ${sum4} errors rms with sums and by ${root4} with squares`);
   says(`with N = 6 by ${deviation(6, 'never').toFixed(1)} and ${deviation(6, 'squares').toFixed(0)}`);
+  const [sum8, root8] = [deviation(8, 'never').toFixed(1), deviation(8, 'squares').toFixed(1)];
+  says(`N = 8 hardly does, with ${sum8} and ${root8}`);
 });
 
 test('e1: by how much the theory is off', () => {
