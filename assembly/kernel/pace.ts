@@ -3,8 +3,8 @@
 // On an idle machine long spins gain up to 1.7×: a spinning worker starts within a microsecond, one that has to be woken
 // takes some fifty, and so does the leader. On a busy machine they gain nothing, and cost time: a thread that spins uses up its
 // time slice, and is pushed off its core when there is work for it. So threads spin long while the others are there when they
-// are expected: a worker that spins and yet has not taken a task when the leader has done its own and all that was left
-// is absent, and a leader that has to sleep waits for one that was pushed off in the middle of a task. Now and then an idle machine,
+// are expected: where none sleeps and yet the leader, having done its own, takes as many tasks as belong to another, one
+// is absent (of two threads the other one, with which this was measured; of more the rest takes a share of them), and a leader that has to sleep waits for one that was pushed off in the middle of a task. Now and then an idle machine,
 // too, takes a thread away for a millisecond: some absences are forgiven. When they add up, threads
 // spin shortly for a number of regions; that number doubles each time this happens again soon, and halves after as many
 // good regions. It has a limit, so that a machine that is idle again is found out within a call or two.

@@ -177,9 +177,10 @@ function awaitWorkers(block: usize): f64 {
     const patience = load<f64>(block, PATIENCE);
     atomic.store<i32>(block + WAITING, 1);
     // A worker that has yet to begin may do all before this thread sleeps, and wakes nobody then.
-    const slept = wait(block + BUSY, busy, busy == 0 ? min(patience, 1) : patience);
+    const most = busy == 0 ? min(patience, 1) : patience;
+    const slept = wait(block + BUSY, busy, most);
     atomic.store<i32>(block + WAITING, 0);
-    waited += slept < 0 ? patience : slept;
+    waited += slept < 0 ? most : slept;
     if (slept < 0) checkTeam();
   }
 }

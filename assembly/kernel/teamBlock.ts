@@ -1,5 +1,5 @@
 // The block of memory through which a team of threads communicates (team.ts): offsets of its words. Words written by
-// different threads lie on different cache lines.
+// different threads lie on different cache lines, but for the queues of tasks, which all threads write and read with the record.
 const LINE: usize = 64;
 
 /** The number of regions so far: a worker that sees it change has work. */

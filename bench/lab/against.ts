@@ -37,8 +37,11 @@ async function copyOfThis(folder: string): Promise<string> {
 
 /** A work tree of that revision, built with the tools that are installed here. Closed by `remove`. */
 async function built(ref: string, folder: string, log: (text: string) => void): Promise<string> {
-  await run('git', ['-C', root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(() =>
-    refuse(`--against ${ref}`, 'no such revision of this repository'),
+  await run('git', ['-C', root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(({ code }) =>
+    refuse(
+      `--against ${ref}`,
+      code === 'ENOENT' ? 'git is not installed' : 'no such revision of this repository',
+    ),
   );
   await run('git', ['-C', root, 'worktree', 'add', '--detach', folder, ref]);
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

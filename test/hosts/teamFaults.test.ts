@@ -1,13 +1,14 @@
 // Workers that do not start, or do not do what they should: one thread and a note, or an error that names the script where
 // it was named; never a wrong number, and never a wait without an end.
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import threads, { type Worker } from 'node:worker_threads';
-import { createCore, InputError } from 'emft';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Core, createCore, type Eigh, InputError, WorkerError } from 'emft';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { BUSY } from '../../src/wasm/constants.js';
 
 /** The workers that were started. */
 const started: Worker[] = [];
@@ -164,10 +165,10 @@ test('workers that die after each call they served are not started without end',
   core.dispose();
 });
 
-test('a call waited for a thread that had not begun, whose tasks are taken by others now', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'emft-stalled-'));
+/** Calls `run` with a core of two threads whose worker does `then` when it sleeps and `stop` was called, which waits for its `answer()`. */
+async function withFaulty(then: string, run: (core: Core, stop: () => void) => void) {
+  const folder = await mkdtemp(join(tmpdir(), 'emft-faulty-'));
   const [ask, answer] = [join(folder, 'ask'), join(folder, 'answer')];
-  // A thread that sleeps looks for a file, and if it is there does not return, as one does that gets no time from a busy machine.
   const code = `import { existsSync, writeFileSync } from 'node:fs';
   ${serving(`
   const { wait } = env;
@@ -175,26 +176,56 @@ test('a call waited for a thread that had not begun, whose tasks are taken by ot
     const end = performance.now() + ms;
     for (;;) {
       if (existsSync(${JSON.stringify(ask)})) {
-        writeFileSync(${JSON.stringify(answer)}, '');
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+        const answer = () => writeFileSync(${JSON.stringify(answer)}, '');
+        ${then}
       }
       const result = wait(address, expected, Math.min(20, end - performance.now()));
       if (result === 0 || performance.now() >= end) return result;
     }
   };`)}`;
+  const core = await createCore({ threads: 2, worker: scriptOf(code) });
   try {
-    const n = 300;
-    const single = await createCore();
-    const a = single.goe(n, { seed: 1 });
-    const wanted = single.eigh(a, n);
-    single.dispose();
-    const core = await createCore({ threads: 2, worker: scriptOf(code) });
-    expect(core.eigh(a, n)).toEqual(wanted);
-    await writeFile(ask, '');
-    await expect.poll(() => existsSync(answer), { timeout: 20_000 }).toBe(true);
-    expect(core.eigh(a, n)).toEqual(wanted);
-    core.dispose();
+    // Nothing else runs meanwhile, so that the end of a thread is not seen before the next call.
+    run(core, () => {
+      writeFileSync(ask, '');
+      for (const end = performance.now() + 20_000; !existsSync(answer); ) {
+        if (performance.now() > end) throw new Error('the worker did not answer');
+      }
+    });
   } finally {
+    core.dispose();
     await rm(folder, { recursive: true });
   }
+}
+
+describe('a call of two threads', () => {
+  const n = 300;
+  let a: Float64Array;
+  let wanted: Eigh;
+  beforeAll(async () => {
+    const single = await createCore();
+    a = single.goe(n, { seed: 1 });
+    wanted = single.eigh(a, n);
+    single.dispose();
+  });
+
+  test('waited for one that had not begun, as of a busy machine, whose tasks are taken now', async () => {
+    const sleep = 'answer(); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
+    await withFaulty(sleep, (core, stop) => {
+      expect(core.eigh(a, n)).toEqual(wanted);
+      stop();
+      expect(core.eigh(a, n)).toEqual(wanted);
+    });
+  });
+
+  test('ends with a WorkerError where one dies in a task', async () => {
+    // It says that it is busy, as before a task, and ends.
+    const die = `Atomics.add(word(block + ${BUSY}), 0, 1); answer(); process.exit(1);`;
+    await withFaulty(die, (core, stop) => {
+      expect(core.eigh(a, n)).toEqual(wanted);
+      stop();
+      expect(() => core.eigh(a, n)).toThrow(WorkerError);
+      expect(core.eigh(a, n)).toEqual(wanted);
+    });
+  });
 });

@@ -6,9 +6,9 @@
 // with W_ab = Σ_μ |⟨a|L_μ|b⟩|²; a level of m copies has m² unknowns in place of m, so that nothing depends on the choice of its states.
 // The rate is the lowest eigenvalue of M beside that of ρ = 1. Lanczos' method finds it from the largest eigenvalue of an inverse.
 // Populations alone have a Laplacian for M, all of whose entries beside the diagonal are −W_ab. One of them is taken to be 0, and the factors
-// of the others keep the digits of every entry, as does every solution (assembly/operator/panels.ts): the rate has a relative error, of the
+// of the others keep the digits of every entry (assembly/operator/panels.ts): the rate has a relative error, of the
 // order of M times ulp. A pivot is the least of X·M X with X = 1 at its own population and 0 at all after it, and |X − mean|² is ½ at least:
-// where one is not above δ²/2 the rate is at most δ², and not to be distinguished from 0.
+// where one is not above δ²/2 the rate is at most δ² as computed, at most 4δ² in truth, and not to be distinguished from 0.
 // With coherences it is (M + σ)⁻¹, with Cholesky's factors, σ being the order of M times ulp |M|, the error that rounding may make.
 // √rate is the least size of the commutators [L_μ, X] with |X| = 1, so that errors δ of the ⟨a|L_μ|b⟩ change it by no more than their size,
 // and add 2 δ √rate + δ² to the error of the rate. Where ⟨a|L|a⟩ is large, which M does not contain, most of the error is this.
@@ -80,7 +80,8 @@ export function* bathSteps(
     const floor = populations ? scaled((off * off) / 2) : 0;
     const factors = factorSteps(runtime, own, { laplacian: populations, floor });
     if (!(yield* share(factors, DONE.bound, DONE.factor))) {
-      if (populations) return found(0);
+      // What was computed is at most off², and its root is wrong by off at most.
+      if (populations) return bathRate(0, 4 * off * off, order, strength);
       throw new ConvergenceError('bathRate: the generator has a negative rate');
     }
     const scaledError = (rate: number) =>

@@ -7,8 +7,8 @@ import { entryOf, type Panel, placePanels } from './panels.js';
 import type { Unknowns } from './unknowns.js';
 
 /**
- * M, in panels that also hold the entries above the diagonal within them. Of populations alone without its diagonal, which they do not
- * need: minus what stands beside it.
+ * M, in panels that also hold the entries above the diagonal within them. Where there are only populations the diagonal is left out:
+ * it is minus the sum of the rest of its row.
  */
 export function* generatorSteps(
   runtime: Runtime,

@@ -66,7 +66,7 @@ export function factorSteps(
   });
 }
 
-/** x ← A⁻¹ x at an address, by the factor; the `order` unknowns beyond its last column, of grounded panels one, become 0. */
+/** x ← A⁻¹ x at an address, of `order` unknowns, by the factor. The unknown that is taken to be 0 has no column, and stays 0. */
 export function solvePanels(
   { wasm }: Runtime,
   arena: Arena,
