@@ -2,10 +2,13 @@
 import { vi } from 'vitest';
 import { Heap } from '../../src/wasm/heap.js';
 
-/** `used`: the bytes from the heap's first to the last that was in use since it was set to 0; until mocks are restored. */
-export function heapPeak(): { used: number } {
-  const peak = { used: 0 };
+/**
+ * `used`: the bytes from the heap's first to the last that was in use since it was set to 0; until mocks are restored. `leave()` leaves out
+ * what was taken so far.
+ */
+export function heapPeak(): { used: number; leave(): void } {
   let base = Number.POSITIVE_INFINITY;
+  const peak = { used: 0, leave: () => void (base = Number.POSITIVE_INFINITY) };
   const { alloc } = Heap.prototype;
   vi.spyOn(Heap.prototype, 'alloc').mockImplementation(function (this: Heap, bytes) {
     const start = alloc.call(this, bytes);
