@@ -8,7 +8,12 @@ import { Heap } from '../../src/wasm/heap.js';
  */
 export function heapPeak(): { used: number; leave(): void } {
   let base = Number.POSITIVE_INFINITY;
-  const peak = { used: 0, leave: () => void (base = Number.POSITIVE_INFINITY) };
+  const peak = {
+    used: 0,
+    leave() {
+      base = Number.POSITIVE_INFINITY;
+    },
+  };
   const { alloc } = Heap.prototype;
   vi.spyOn(Heap.prototype, 'alloc').mockImplementation(function (this: Heap, bytes) {
     const start = alloc.call(this, bytes);
