@@ -98,12 +98,12 @@ function isGone(buffer: ArrayBufferLike): boolean {
 /** Refuses what cannot go to the worker. */
 function checkSendable(value: object, path: ArgumentPath): void {
   if (standIns.has(value)) {
-    throw new InputError(path, 'is of another client: what a client gave is in a worker of its own');
+    throw new InputError(path, 'belongs to another client, whose worker has it: make it with this one');
   }
   if (typeof value === 'function') {
     throw new InputError(
       path,
-      `expected what can be sent to a worker, got ${show(value)}: operators are those that this client gave, and functions belong into a worker of your own (emft/client/serve)`,
+      `expected what can be sent to a worker, got ${show(value)}: make operators with this client; a function of your own needs a worker of your own (emft/client/serve)`,
     );
   }
   if (value instanceof AbortSignal) {

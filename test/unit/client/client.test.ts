@@ -82,7 +82,7 @@ describe('operators stay with the worker', () => {
 
   test('one of this thread is refused by name', async () => {
     await expect(client.eigsh(core.spins(ring) as never)).rejects.toThrow(
-      /^arguments\[0\]\.\w+: expected what can be sent to a worker, got a function: operators are those that this/,
+      /^arguments\[0\]\.\w+: expected what can be sent to a worker, got a function: make operators with this client;/,
     );
   });
 });

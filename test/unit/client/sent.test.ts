@@ -14,9 +14,13 @@ const pair = { sites: 2, terms: [{ op: 'zz', sites: [0, 1] }] };
 test('one of another client was said to have a function in it, which nobody had given', async () => {
   const other = await createClient();
   const theirs = await other.spins(pair);
-  await expect(client.eigsh(theirs, { k: 1 })).rejects.toThrow(/^arguments\[0\]: is of another client/);
+  await expect(client.eigsh(theirs, { k: 1 })).rejects.toThrow(
+    /^arguments\[0\]: belongs to another client, whose worker has it/,
+  );
   const mine = await client.spins(pair);
-  await expect(mine.plus(theirs)).rejects.toThrow(/^arguments\[0\]: is of another client/);
+  await expect(mine.plus(theirs)).rejects.toThrow(
+    /^arguments\[0\]: belongs to another client, whose worker has it/,
+  );
   other.dispose();
 });
 
