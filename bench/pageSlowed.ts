@@ -1,6 +1,7 @@
 // The explorer on a slow machine: how soon its first figures are there and what is sent until then, and how soon each slider answers
 // at the sizes at which views open, as it is and with the page's thread slowed four times by Chromium. Its workers run
 // at full speed: nothing slows those.
+import { setTimeout as after } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { computing, settled } from '../test/support/browser/explorer.js';
 import { median } from '../web/src/lab/statistics.js';
@@ -40,7 +41,8 @@ export async function loading(
     client.on('Runtime.bindingCalled', ({ payload }) => resolve(Number(payload)));
   });
   await page.goto(address);
-  const time = await drawn;
+  const time = await Promise.race([drawn, after(60_000, null, { ref: false })]);
+  if (time === null) throw new Error(`${address} had no figure within a minute`);
   await settled(page);
   await context.close();
   return { time, bytes };
