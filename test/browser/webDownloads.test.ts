@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storedOn } from '../../web/src/views/solvers/stored.js';
 import { setControl, settled } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const { explorer, browser, page } = await exploring({ viewport: { width: 1280, height: 800 } });
 const scratch = await mkdtemp(join(tmpdir(), 'emft-downloads-'));
+beforeAll(() => {
+  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  return symlink(modules, join(scratch, 'node_modules'));
+});
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 /** The path of what a button of a figure, or of the page, saves. */
@@ -69,6 +73,34 @@ test('the stored run of Solvers is saved with its own machine and days, a run of
   expect(await first()).toMatch(/^# emft explorer, \?view=solvers&n=64&.*, \d{4}-\d\d-\d\d$/);
 });
 
+test('a figure that the next run had not come to was saved under the parameters of that run', async () => {
+  await page.goto(`${explorer.origin}?view=hamiltonian&sites=8`);
+  await settled(page);
+  const dynamics = '#figure-hamiltonian-dynamics';
+  const before = await text('Data (CSV)', dynamics);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.evaluate((dynamics) => {
+      const entropies = document.querySelector('#figure-hamiltonian-entropies .plot') as HTMLElement;
+      // These come before the Néel state.
+      new MutationObserver((_, watch) => {
+        watch.disconnect();
+        document.querySelector<HTMLElement>(`${dynamics} .links button`)?.click();
+      }).observe(entropies, { childList: true });
+      const seed = document.getElementById('param-seed') as HTMLInputElement;
+      seed.stepUp();
+      seed.dispatchEvent(new Event('input', { bubbles: true }));
+    }, dynamics),
+  ]);
+  const path = join(scratch, 'between.csv');
+  await download.saveAs(path);
+  expect(await readFile(path, 'utf8')).toBe(before);
+  await settled(page);
+  const [origin] = (await text('Data (CSV)', dynamics)).split('\n');
+  expect(origin).toContain('seed=2');
+  expect(origin).not.toBe(before.split('\n')[0]);
+});
+
 test.each([
   'goe&n=12&seed=3',
   // The program of two levels asked for the ratios of their gaps, and ended with an error.
@@ -82,8 +114,6 @@ test.each([
   await settled(page);
   await page.locator('#snippets summary').first().click();
   const program = await saved('Save matrix.mjs');
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  await symlink(join(root, 'node_modules'), join(scratch, 'node_modules')).catch(() => {});
   const { stdout } = await promisify(execFile)(process.execPath, [program], { cwd: scratch });
   const exact = (await page.locator('#facts').getAttribute('data-exact')) as string;
   const levels = exact.split(' ');
@@ -92,10 +122,14 @@ test.each([
 
 test('two columns are said to be a tridiagonal matrix, and no program takes them, or what is not symmetric, for whole', async () => {
   // eigh of these rows would be that of their lower triangle.
-  await page.goto(`${explorer.origin}?view=matrix&matrix=own&own=1+2%0A3+0`);
-  await settled(page);
-  expect(await page.locator('#facts').textContent()).toContain('2, tridiagonal, from two columns');
-  expect(await page.locator('#snippets').textContent()).not.toContain('eigh');
+  for (const columns of ['1 2\n3 0', '1 2.0000000000001\n2 0']) {
+    await page.goto(
+      `${explorer.origin}?${new URLSearchParams({ view: 'matrix', matrix: 'own', own: columns })}`,
+    );
+    await settled(page);
+    expect(await page.locator('#facts').textContent()).toContain('2, tridiagonal, from two columns');
+    expect(await page.locator('#snippets').textContent()).not.toContain('eigh');
+  }
   await page.goto(`${explorer.origin}?view=matrix&matrix=own&own=1+2%0A3+4`);
   await page.waitForSelector('#problems:not([hidden])');
   expect(await page.locator('#snippets').textContent()).not.toContain('eigh');

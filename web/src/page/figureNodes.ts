@@ -12,8 +12,8 @@ import { placeReader } from './reader.js';
 
 /** What the page knows of the view that is open. */
 export interface Host extends Sliders {
-  /** What a download says of where it is from. */
-  origin(): string;
+  /** What a download says of where it is from: one of a figure, or of what is shown. */
+  origin(figure?: Figure): string;
 }
 
 /** `current`: the figures that are shown now. */
@@ -68,9 +68,9 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     const links = document.createElement('div');
     links.className = 'links';
     const { data } = figure;
-    if (data) links.append(button('Data (CSV)', () => downloadCsv(figure.id, data, host.origin())));
+    if (data) links.append(button('Data (CSV)', () => downloadCsv(figure.id, data, host.origin(figure))));
     const svg = () => plot.querySelector('svg') as SVGSVGElement;
-    links.append(button('Figure (SVG)', () => downloadSvg(figure.id, svg(), host.origin())));
+    links.append(button('Figure (SVG)', () => downloadSvg(figure.id, svg(), host.origin(figure))));
     if (document.fullscreenEnabled) links.append(button('Full screen', () => void fullScreen(node)));
     caption.replaceChildren(setText(document.createElement('span'), joined(figure.summary)), links);
     return node;

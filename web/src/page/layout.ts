@@ -5,6 +5,7 @@ import { unit } from '../parts/theme.js';
 import type { Figure, Quoted, Shown } from '../parts/view.js';
 import { element } from './elements.js';
 import { createFigures, type Host, nodeId } from './figureNodes.js';
+import { joinedBy } from './partial.js';
 import { showTaken } from './takeaways.js';
 
 export function createLayout(host: Host) {
@@ -12,14 +13,17 @@ export function createLayout(host: Host) {
   /** What the page shows now, to be drawn again at another width. */
   let now: Shown | null = null;
   let windowWidth = innerWidth;
-  /** Of what is shown, which a run that was made elsewhere says itself. */
-  const origin = () => now?.origin ?? host.origin();
+  /** Where each figure is from, since it was first shown: a partial result leaves some of the run before. */
+  const origins = new WeakMap<Figure, string>();
+  /** Where a figure is from, or what is shown, which a run that was made elsewhere says itself. */
+  const origin = (figure?: Figure) => (figure && origins.get(figure)) ?? now?.origin ?? host.origin();
   const nodes = createFigures({ ...host, origin }, () => now?.figures ?? []);
 
   /** Of a partial result, figures that it does not have stay as they were. */
   function show(shown: Shown, partial: boolean): void {
     const all = partial ? joinedBy(now?.figures ?? [], shown.figures) : shown.figures;
     now = { ...shown, figures: all };
+    for (const figure of shown.figures) if (!origins.has(figure)) origins.set(figure, origin());
     // What is read of the page comes before what is written to it: read in between, all would be laid out for each figure.
     const stages = figures.querySelector('.stage') !== null;
     const grid = stages ? ONE_COLUMN : arrange(figures, all);
@@ -83,13 +87,6 @@ export function createLayout(host: Host) {
       else figures.removeAttribute('aria-busy');
     },
   };
-}
-
-/** The figures with those of a partial result in place of their own. */
-function joinedBy(old: readonly Figure[], some: readonly Figure[]): Figure[] {
-  const fresh = new Map(some.map((figure) => [figure.id, figure]));
-  const kept = old.map((figure) => fresh.get(figure.id) ?? figure);
-  return [...kept, ...some.filter(({ id }) => !old.some((figure) => figure.id === id))];
 }
 
 /** Puts numbers into the words. */

@@ -32,7 +32,10 @@ interface SpectrumWords {
   title: string;
 }
 
-/** Every level as a tick, and above them how dense they are; nothing where no axis can hold them, beside the least or largest doubles. */
+/**
+ * Every level as a tick, and above them how dense they are. None where they span so little or so much that ticks or densities would not
+ * be doubles.
+ */
 export function spectrum(values: Float64Array, words: SpectrumWords): Figure[] {
   const width = values[values.length - 1] - values[0];
   return width === 0 || (width > SMALLEST && width < LARGEST) ? [drawnSpectrum(values, words)] : [];

@@ -1,6 +1,7 @@
 // Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
 import { ROUNDING } from 'emft/check';
 import { encodeNpy } from '../../../../cli/src/common/matrix/npy.js';
+import { pairOf } from '../../../../cli/src/common/matrix/rows.js';
 import { display, equations, frac, id, num, op, row, spaced, sub, tallMean } from '../../parts/math.js';
 import { formatNumber, type Values } from '../../parts/params.js';
 import type { Shown, Snippet, View } from '../../parts/view.js';
@@ -29,6 +30,15 @@ function shown(r: MatrixResult, part: Part): Shown {
   const kind = complex ? 'Hermitian' : r.columns ? 'tridiagonal, from two columns' : 'real';
   const vectors = vectorMap(r, part);
   const ratios = gapRatios(statistics, 'matrix-gaps', complex);
+  const levels = spectrum(values, {
+    id: 'matrix-spectrum',
+    label: 'eigenvalue $λ$',
+    title: 'Levels and their density',
+  });
+  const undrawn =
+    levels.length === 0
+      ? ' Levels so close together or so far apart are not drawn: no axis can hold them.'
+      : '';
   const sample = r.checked < n ? `, of ${r.checked} vectors` : '';
   return {
     exact: Array.from(values).join(' '),
@@ -40,7 +50,7 @@ function shown(r: MatrixResult, part: Part): Shown {
       { label: `Residual${sample}`, value: `${r.residual.toPrecision(2)} $n$ ulp` },
       { label: `Orthogonality${sample}`, value: `${r.orthogonality.toPrecision(2)} $n$ ulp` },
     ],
-    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual $‖{A}{v} − λ{v}‖/‖A‖$ and orthogonality $‖V^{†}V − 1‖$ in units of rounding, $n$ ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow. Decomposed in ${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
+    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual $‖{A}{v} − λ{v}‖/‖A‖$ and orthogonality $‖V^{†}V − 1‖$ in units of rounding, $n$ ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow. Decomposed in ${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}${undrawn}`,
     list: {
       title: 'All eigenvalues',
       lines: () => Array.from(values, String),
@@ -50,15 +60,7 @@ function shown(r: MatrixResult, part: Part): Shown {
       { label: 'Matrix (.npy)', name: 'matrix.npy', content: () => encodeNpy(columnMajor(r), n, n, complex) },
       { label: 'Vectors (.npy)', name: 'vectors.npy', content: () => encodeNpy(r.vectors, n, n, complex) },
     ],
-    figures: [
-      ...(vectors ? [vectors] : []),
-      ...spectrum(values, {
-        id: 'matrix-spectrum',
-        label: 'eigenvalue $λ$',
-        title: 'Levels and their density',
-      }),
-      ...(ratios ? [ratios] : []),
-    ],
+    figures: [...(vectors ? [vectors] : []), ...levels, ...(ratios ? [ratios] : [])],
   };
 }
 
@@ -79,15 +81,17 @@ const MADE: Readonly<Record<string, string>> = {
 }`,
 };
 
-/** Up to rounding: `eigh` would take the lower triangle of any other, as of two columns that are a tridiagonal matrix. */
+/** Up to rounding: `eigh` would take the lower triangle of any other. */
 const isSymmetric = (rows: readonly number[][]): boolean => {
   const allowed = ROUNDING * Math.max(...rows.flat().map(Math.abs));
   return rows.every((row, i) => row.every((x, j) => Math.abs(x - rows[j][i]) <= allowed));
 };
 
-/** The rows of a short text of a real symmetric matrix; null of anything else. */
+/** The rows of a short text of a real symmetric matrix; null of anything else, as of two columns that are a tridiagonal matrix. */
 function rowsOf(text: string): number[][] | null {
   if (keptName(text) !== null || /[a-df-z%]/i.test(text)) return null;
+  const pair = pairOf(text);
+  if (pair?.columns && !pair.whole) return null;
   const rows = text
     .replace(/[\])][\s,]*(?=[[(])/g, ';')
     .replace(/[[\]()]/g, ' ')
