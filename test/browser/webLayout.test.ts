@@ -1,6 +1,6 @@
 // Where things stand on the page: no figure alone beside nothing, no room for what is not there.
 import { expect, test } from 'vitest';
-import { settled } from '../support/browser/explorer.js';
+import { POLLING, settled } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const { explorer, page } = await exploring({ viewport: { width: 1280, height: 800 } });
@@ -98,6 +98,7 @@ test('a partial result laid figures out as if it were all of them: the last one 
 });
 
 test('figures of a row had their axes at different heights, and three in the only row were low above an empty band', async () => {
+  let threes = 0;
   for (const [width, height] of [
     [1280, 800],
     [1920, 1080],
@@ -123,11 +124,30 @@ test('figures of a row had their axes at different heights, and three in the onl
       for (const { top, bottom, share, below } of plots) {
         const row = plots.filter((one) => one.top === top);
         expect(row.map((one) => Math.round(one.bottom - bottom))).toEqual(row.map(() => 0));
-        if (row.length === 3) expect(share).toBeGreaterThan(0.85);
+        if (row.length === 3) {
+          threes++;
+          expect(share).toBeGreaterThan(0.85);
+        }
         expect(below).toBeLessThan(24);
       }
     }
   }
+  expect(threes).toBeGreaterThan(0);
+});
+
+test('in full screen the title of a figure, its drawing and its words stood apart, with what was left of the height between', async () => {
+  await page.setViewportSize({ width: 1280, height: 1200 });
+  await page.goto(`${explorer.origin}?view=matrix`);
+  await settled(page);
+  const figure = page.locator('#figure-matrix-gaps');
+  await figure.getByRole('button', { name: 'Full screen' }).click();
+  await page.waitForFunction(() => document.fullscreenElement !== null, null, POLLING);
+  const [title, plot, caption] = await figure
+    .locator(':scope > :is(h2, .plot, figcaption)')
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()));
+  await page.evaluate(() => document.exitFullscreen());
+  expect(plot.top - title.bottom).toBeLessThan(24);
+  expect(caption.top - plot.bottom).toBeLessThan(24);
 });
 
 test('words of the story stood above an empty column while their second figure was looked at', async () => {
