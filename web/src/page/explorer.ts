@@ -16,7 +16,7 @@ const BREATH = 30;
 /** Milliseconds that a step of Play is looked at. */
 const LOOK = 60;
 /** Milliseconds after which a frame is not waited for. */
-const UNSEEN = 200;
+const UNSEEN = 1000;
 const PRESS_RUN = 'Press Run to start.';
 
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
@@ -173,9 +173,13 @@ function computeView<Name extends TaskName>(
   });
 }
 
-/** After the next frame; where none is painted, as in a tab out of sight, a moment later. */
+/**
+ * Resolves after the next frame: at once in a tab in the background, which paints none and whose timers are slow, and after a second
+ * where none is painted for another reason.
+ */
 const painted = () =>
   new Promise<void>((resolve) => {
+    if (document.hidden) return resolve();
     const late = setTimeout(resolve, UNSEEN);
     requestAnimationFrame(() => {
       clearTimeout(late);
