@@ -49,7 +49,7 @@ export default defineConfig({
       { find: /^emft\/client\/serve$/, replacement: here('../dist/client/serve.js') },
     ],
   },
-  // For vite as a server: what only a worker imports it would find when that starts, and load the page once more.
+  // The development server would find what only a worker imports when the worker starts, and load the page a second time.
   optimizeDeps: { include: ['@observablehq/plot', 'ml-matrix'] },
   build: {
     outDir: here('../cli/dist/web'),

@@ -10,11 +10,14 @@ export interface Article {
   unfold(): boolean;
   /** Fills parts as far as those of these figures, which are about to be drawn. */
   reach(figures: readonly string[]): void;
+  /** The commands that compute what its sections show now. */
+  showCommands(): void;
 }
 
 /**
  * The sections, empty of figures. The words of the first are there with its controls, those of the others come with `unfold`: to make
- * and lay out them all takes longer than the first figure. `field` gives the control of a parameter, `values` what a command is of.
+ * and lay out all of them takes longer than the first figure. `field` gives the control of a parameter, `values` the parameters that
+ * commands name.
  */
 export function buildArticle(
   sections: readonly Section[],
@@ -25,10 +28,12 @@ export function buildArticle(
   let filled = 0;
   function unfold(): boolean {
     if (filled < parts.length) {
-      const [part, section] = [parts[filled], sections[filled++]];
+      const part = parts[filled];
+      const section = sections[filled];
+      filled++;
       fill(part, section.words);
       part.querySelector('.controls')?.append(...section.params.flatMap((key) => field(key) ?? []));
-      showCommand(section, values());
+      showCommand(part, section, values());
     }
     return filled < parts.length;
   }
@@ -36,8 +41,11 @@ export function buildArticle(
     const last = sections.findLastIndex(({ figures }) => figures.some((id) => ids.includes(id)));
     while (filled <= last) unfold();
   }
+  function showCommands(): void {
+    for (let i = 0; i < filled; ++i) showCommand(parts[i], sections[i], values());
+  }
   unfold();
-  return { parts, unfold, reach };
+  return { parts, unfold, reach, showCommands };
 }
 
 function fill(part: HTMLElement, words: string): void {
@@ -79,13 +87,8 @@ function emptyPart({ id, title, figures, command }: Section): HTMLElement {
   return section;
 }
 
-/** The commands that compute what the sections show. */
-export function showCommands(sections: readonly Section[], values: Values): void {
-  for (const section of sections) showCommand(section, values);
-}
-
-function showCommand({ id, command }: Section, values: Values): void {
-  const line = document.querySelector<HTMLElement>(`#part-${id}:not(.folded) .cli`);
+function showCommand(part: HTMLElement, { command }: Section, values: Values): void {
+  const line = part.querySelector<HTMLElement>('.cli');
   if (!line || !command) return;
   const commands = [command(values)].flat();
   // Most have not changed with the value that did.

@@ -1,5 +1,6 @@
 // Downloads: a figure as SVG with its colours resolved, its data as CSV, each with what it was computed with and when.
 import { toCsv } from '../../../cli/src/common/csv.js';
+import { made, SVG } from '../parts/svg.js';
 
 /** Saves a file: text, or the bytes of anything. */
 export function saveFile(name: string, content: string | Uint8Array): void {
@@ -24,14 +25,6 @@ export function downloadCsv(
   origin: string,
 ): void {
   save(`${name}.csv`, 'text/csv', withOrigin(toCsv(data), origin));
-}
-
-const SVG = 'http://www.w3.org/2000/svg';
-
-function made(tag: string, attributes: Record<string, string | number>): SVGElement {
-  const node = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  return node;
 }
 
 /**
@@ -60,20 +53,12 @@ export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): v
   const total = height + (lines.length + 0.7) * 1.4 * size;
   copy.setAttribute('height', String(total));
   copy.setAttribute('viewBox', `0 0 ${width} ${total}`);
-  const sheet = made('style', {});
-  sheet.textContent = 'text, tspan { white-space: pre; }';
+  const sheet = made('style', {}, 'text, tspan { white-space: pre; }');
   copy.prepend(sheet, made('rect', { width: '100%', height: '100%', fill: ground }));
   lines.forEach((line, i) => {
-    const text = made('text', {
-      x: 10,
-      y: height + (i + 1) * 1.4 * size,
-      // The drawing's own is the middle.
-      'text-anchor': 'start',
-      'font-size': size,
-      fill: ink,
-    });
-    text.textContent = line;
-    copy.append(text);
+    const y = height + (i + 1) * 1.4 * size;
+    // The drawing's own anchor is the middle.
+    copy.append(made('text', { x: 10, y, 'text-anchor': 'start', 'font-size': size, fill: ink }, line));
   });
   copy.style.color = ink;
   copy.setAttribute('xmlns', SVG);

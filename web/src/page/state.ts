@@ -5,7 +5,7 @@ import { joined } from '../parts/text.js';
 import type { Description } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import { createAddress } from './address.js';
-import { type Article, buildArticle, showCommands } from './article.js';
+import { type Article, buildArticle } from './article.js';
 import { buildControls, type Controls } from './controls.js';
 import { element, showProblems } from './elements.js';
 import { buildTabs, markTab } from './tabs.js';
@@ -35,7 +35,7 @@ export function createState(opened: () => void, changed: () => void) {
   function showValues(): void {
     hideFields(view(), values);
     code.textContent = view().command(values);
-    showCommands(view().sections ?? [], values);
+    article.showCommands();
     showSnippets(view().snippets?.(values) ?? []);
   }
 
@@ -66,7 +66,7 @@ export function createState(opened: () => void, changed: () => void) {
   function openLocation(): void {
     const query = new URLSearchParams(location.search);
     open(query.get('view'), query);
-    // Which the browser takes longer for than the page for its controls.
+    // Later: writing the URL takes the browser longer than making all controls takes the page.
     address.writeSoon();
   }
 

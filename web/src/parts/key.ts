@@ -1,5 +1,5 @@
-// The key of a figure: a row of samples with their labels, or a bar of colours with ticks. Every figure has one and every move of a
-// slider draws it anew, so that it is made of elements, without the scales and marks of a plot.
+// The key of a figure: a row of samples with their labels, or a bar of colours with ticks. Most figures have one, and every move of a
+// slider draws it anew, so it is made of elements, without the scales and marks of a plot.
 import * as Plot from '@observablehq/plot';
 import { type Attributes, label, made } from './svg.js';
 import { letters } from './text.js';
@@ -57,6 +57,8 @@ function textWidth(text: string, { font, u }: Type): number {
     if (!canvas) return 8 * text.length;
     canvas.font = `${font * u}px system-ui, sans-serif`;
     width = canvas.measureText(letters(text)).width;
+    // A label that names the value of a slider is another with each step.
+    if (widths.size > 500) widths.clear();
     widths.set(key, width);
   }
   return width;
@@ -110,7 +112,7 @@ export function keyRows(width: number, entries: readonly KeyEntry[], type: Type)
   let [x, y] = [left, row / 2];
   const nodes: Element[] = [];
   for (const entry of entries) {
-    // One alone stands where it stands, however long it is.
+    // One alone is never moved to another row, so its width is not needed.
     const w = entries.length > 1 ? sample + 7 * u + textWidth(entry.label, type) : 0;
     if (x > left && x + w > width) [x, y] = [left, y + row];
     nodes.push(...samples(entry, x, y, sample, u), label(entry.label, x + sample + 7 * u, y, 'start'));
@@ -118,6 +120,9 @@ export function keyRows(width: number, entries: readonly KeyEntry[], type: Type)
   }
   return { nodes: [made('g', { fill: 'currentColor' }, ...nodes)], height: y + row / 2 + 4 * u };
 }
+
+/** Where ticks stand from 0 to 1. */
+export const unitTicks = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /** The ticks of a bar, and where each stands on it from 0 to 1. */
 function barTicks({ log, signed, whole, most = 1 }: Bar): [label: string, at: number][] {
@@ -129,7 +134,7 @@ function barTicks({ log, signed, whole, most = 1 }: Bar): [label: string, at: nu
     const count = Math.floor(whole / step) + 1;
     return Array.from({ length: count }, (_, i) => [String(i * step), (i * step) / whole]);
   }
-  return [0, 0.2, 0.4, 0.6, 0.8, 1].map((t) => [label(t * most), t]);
+  return unitTicks.map((t) => [label(t * most), t]);
 }
 
 /** Pieces that a bar is made of. */

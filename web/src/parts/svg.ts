@@ -4,8 +4,10 @@ import { setSvgText } from './text.js';
 /** Left out of an element where undefined. */
 export type Attributes = Record<string, string | number | undefined>;
 
+export const SVG = 'http://www.w3.org/2000/svg';
+
 export function made(tag: string, attributes: Attributes, ...content: (Element | string)[]): SVGElement {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes))
     if (value !== undefined) node.setAttribute(name, String(value));
   node.append(...content);

@@ -2,7 +2,7 @@
 // part of the figure, so that a download has it too. Okabe–Ito hues tell curves apart for colour-blind readers, maps are
 // viridis. Colours are the page's custom properties: light and dark need no second drawing.
 import * as Plot from '@observablehq/plot';
-import { type Bar, colorBar, type KeyEntry, keyRows } from './key.js';
+import { type Bar, colorBar, type KeyEntry, keyRows, unitTicks } from './key.js';
 import { made } from './svg.js';
 import { setSvgText } from './text.js';
 
@@ -39,7 +39,7 @@ let known: number | undefined;
 export const dashed = (u: number) => ({ stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' });
 
 /** An axis of what lies between 0 and 1. */
-export const unitAxis = { domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+export const unitAxis = { domain: [0, 1.02], grid: true, ticks: unitTicks };
 
 /** A tick at a power of ten: as a number near 1, and as the power elsewhere. */
 export function decadeTick(x: number): string {

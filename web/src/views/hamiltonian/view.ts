@@ -29,7 +29,7 @@ function parametersOf({ sites, up, momentum, reflection, flip }: Values): Parame
   };
 }
 
-/** `of`: what it was computed for. */
+/** `of` names the input: figures of the same levels are not drawn twice. */
 function shown(r: HamiltonianResult, of: string): Shown {
   const { sectors, statistics, dynamics: moved, sites } = r;
   const count = sectors.reduce((total, { values }) => total + values.length, 0);
