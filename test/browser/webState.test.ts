@@ -139,6 +139,8 @@ describe.each(viewNames)('%s', (view) => {
   test('a link reproduces what the controls were set to, Back and Forward keep it, and a phone shows it', async () => {
     await page.goto(`${explorer.origin}?view=${view}`);
     await page.waitForSelector('.controls [name]');
+    // Those of the story come with its words, a part at a time.
+    await page.waitForFunction(() => !document.querySelector('.part.folded'), null, POLLING);
     for (const [key, value] of Object.entries(state)) {
       // A slider of the decimal logarithm, in steps of 0.01.
       const slider = page.locator(`#param-${key}[data-scale=log]`);
