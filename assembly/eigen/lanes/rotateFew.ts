@@ -1,9 +1,8 @@
 // Vᵀ A V → diagonal by plane rotations as in rotations.ts, of pairs of order 2, 3 and 4, with the same bits. There planes and loops go
 // by the order; here they are constants, so that no loop, no counter and no address is left between square roots and quotients.
 // Range: that of rotations.ts.
-import { fma } from '../../fma';
-import { BOTH, choose, Pair, zero } from './pair';
-import { counts, lacksDigits, squareOf } from './rotations';
+import { BOTH, Pair } from './pair';
+import { cosineOf, counts, gapOf, lacksDigits, settle, squareOf, tangentOf, turnElement } from './rotations';
 
 /** Bytes from A or V to element (i, j). */
 @inline
@@ -11,26 +10,17 @@ function at(n: i32, i: i32, j: i32): usize {
   return <usize>(j * n + i) * BOTH;
 }
 
-/** x := c x − s y, y := s x + c y. */
-@inline
-function turn(c: v128, s: v128, minus: v128, x: usize, y: usize): void {
-  const u = v128.load(x);
-  const v = v128.load(y);
-  v128.store(x, fma(c, u, f64x2.mul(minus, v)));
-  v128.store(y, fma(c, v, f64x2.mul(s, u)));
-}
-
 /** Row r of the columns p and q of A, of which the lower triangle is stored. */
 @inline
 function turnRow(n: i32, r: i32, p: i32, q: i32, c: v128, s: v128, minus: v128, a: usize): void {
   if (r == p || r == q || r >= n) return;
-  turn(c, s, minus, a + at(n, max(r, p), min(r, p)), a + at(n, max(r, q), min(r, q)));
+  turnElement(c, s, minus, a + at(n, max(r, p), min(r, p)), a + at(n, max(r, q), min(r, q)));
 }
 
 /** Row r of the columns p and q of V. */
 @inline
 function turnVectors(n: i32, r: i32, p: i32, q: i32, c: v128, s: v128, minus: v128, v: usize): void {
-  if (r < n) turn(c, s, minus, v + at(n, r, p), v + at(n, r, q));
+  if (r < n) turnElement(c, s, minus, v + at(n, r, p), v + at(n, r, q));
 }
 
 /** The rotation of rotatePair in the plane of p < q. */
@@ -40,31 +30,20 @@ function rotate(n: i32, p: i32, q: i32, pair: Pair): void {
   const x = v128.load(a + at(n, q, p));
   const dp = v128.load(a + at(n, p, p));
   const dq = v128.load(a + at(n, q, q));
-  const h = f64x2.add(x, x);
-  // The sign of a zero would decide about that of a vector, and a rotation of a lane at rest changes it.
-  const g = f64x2.add(f64x2.sub(dq, dp), zero());
+  const g = gapOf(dp, dq);
   const square = squareOf(x, dp, dq);
   const lost = lacksDigits(square, x);
   const good = v128.andnot(counts(x, dp, dq), lost);
-  const size = f64x2.abs(g);
   const r = f64x2.sqrt(square);
-  const half = f64x2.splat(0.5);
-  const signed = v128.xor(h, v128.and(g, f64x2.splat(-0.0)));
-  const t = v128.and(f64x2.div(signed, f64x2.add(size, r)), good);
-  const cosine = f64x2.sqrt(fma(half, f64x2.div(size, r), half));
-  const c = choose(good, cosine, f64x2.splat(1));
+  const t = tangentOf(x, g, r, good);
+  const c = cosineOf(g, r, good);
   const s = f64x2.mul(t, c);
   const minus = f64x2.neg(s);
-  const move = f64x2.mul(t, x);
-  v128.store(a + at(n, p, p), f64x2.sub(dp, move));
-  v128.store(a + at(n, q, q), f64x2.add(dq, move));
-  v128.store(a + at(n, q, p), v128.andnot(x, good));
+  settle(pair, a + at(n, p, p), a + at(n, q, q), a + at(n, q, p), x, t, good, lost);
   turnRow(n, 0, p, q, c, s, minus, a);
   turnRow(n, 1, p, q, c, s, minus, a);
   turnRow(n, 2, p, q, c, s, minus, a);
   turnRow(n, 3, p, q, c, s, minus, a);
-  v128.store(pair.turned, v128.or(v128.load(pair.turned), good));
-  v128.store(pair.refused, v128.or(v128.load(pair.refused), lost));
   if (!pair.vectors) return;
   turnVectors(n, 0, p, q, c, s, minus, pair.v);
   turnVectors(n, 1, p, q, c, s, minus, pair.v);

@@ -64,6 +64,55 @@ export function lacksDigits(square: v128, x: v128): v128 {
   return v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
 }
 
+/** g. The sign of a zero would decide about that of a vector, and a rotation of a lane at rest changes it. */
+@inline
+export function gapOf(dp: v128, dq: v128): v128 {
+  return f64x2.add(f64x2.sub(dq, dp), zero());
+}
+
+/** t in the lanes that turn, 0 in the others. */
+@inline
+export function tangentOf(x: v128, g: v128, r: v128, good: v128): v128 {
+  const signed = v128.xor(f64x2.add(x, x), v128.and(g, f64x2.splat(-0.0)));
+  return v128.and(f64x2.div(signed, f64x2.add(f64x2.abs(g), r)), good);
+}
+
+/** c in the lanes that turn, 1 in the others. */
+@inline
+export function cosineOf(g: v128, r: v128, good: v128): v128 {
+  const half = f64x2.splat(0.5);
+  return choose(good, f64x2.sqrt(fma(half, f64x2.div(f64x2.abs(g), r), half)), f64x2.splat(1));
+}
+
+/** What the rotation does to a_pp, a_qq and a_pq = x, and to what the pair counts. */
+@inline
+export function settle(
+  pair: Pair,
+  app: usize,
+  aqq: usize,
+  apq: usize,
+  x: v128,
+  t: v128,
+  good: v128,
+  lost: v128,
+): void {
+  const move = f64x2.mul(t, x);
+  v128.store(app, f64x2.sub(v128.load(app), move));
+  v128.store(aqq, f64x2.add(v128.load(aqq), move));
+  v128.store(apq, v128.andnot(x, good));
+  v128.store(pair.turned, v128.or(v128.load(pair.turned), good));
+  v128.store(pair.refused, v128.or(v128.load(pair.refused), lost));
+}
+
+/** x := c x − s y, y := s x + c y. */
+@inline
+export function turnElement(c: v128, s: v128, minus: v128, x: usize, y: usize): void {
+  const u = v128.load(x);
+  const v = v128.load(y);
+  v128.store(x, fma(c, u, f64x2.mul(minus, v)));
+  v128.store(y, fma(c, v, f64x2.mul(s, u)));
+}
+
 /** One rotation in the plane of p < q. `turned` of the pair holds the matrices in which something was not negligible. */
 export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const n = <usize>pair.n;
@@ -75,31 +124,20 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const x = v128.load(apq);
   const dp = v128.load(app);
   const dq = v128.load(aqq);
-  const h = f64x2.add(x, x);
-  // The sign of a zero would decide about that of a vector, and a rotation of a lane at rest changes it.
-  const g = f64x2.add(f64x2.sub(dq, dp), zero());
+  const g = gapOf(dp, dq);
   const square = squareOf(x, dp, dq);
   const lost = lacksDigits(square, x);
   const good = v128.andnot(counts(x, dp, dq), lost);
-  const size = f64x2.abs(g);
   const r = f64x2.sqrt(square);
-  const half = f64x2.splat(0.5);
-  const signed = v128.xor(h, v128.and(g, f64x2.splat(-0.0)));
-  const t = v128.and(f64x2.div(signed, f64x2.add(size, r)), good);
-  const cosine = f64x2.sqrt(fma(half, f64x2.div(size, r), half));
-  const c = choose(good, cosine, f64x2.splat(1));
+  const t = tangentOf(x, g, r, good);
+  const c = cosineOf(g, r, good);
   const s = f64x2.mul(t, c);
-  const move = f64x2.mul(t, x);
-  v128.store(app, f64x2.sub(dp, move));
-  v128.store(aqq, f64x2.add(dq, move));
-  v128.store(apq, v128.andnot(x, good));
+  settle(pair, app, aqq, apq, x, t, good, lost);
   // Rows above, between and below; only the lower triangle is stored.
   turn(p, c, s, a + p * BOTH, column, a + q * BOTH, column);
   turn(q - p - 1, c, s, app + BOTH, BOTH, apq + column, column);
   turn(n - q - 1, c, s, apq + BOTH, BOTH, aqq + BOTH, BOTH);
   if (pair.vectors) turn(n, c, s, pair.v + p * column, BOTH, pair.v + q * column, BOTH);
-  v128.store(pair.turned, v128.or(v128.load(pair.turned), good));
-  v128.store(pair.refused, v128.or(v128.load(pair.refused), lost));
 }
 
 /** x := c x − s y, y := s x + c y for `count` elements. */
@@ -107,10 +145,7 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
 function turn(count: usize, c: v128, s: v128, x: usize, xStep: usize, y: usize, yStep: usize): void {
   const minus = f64x2.neg(s);
   for (let i: usize = 0; i < count; ++i) {
-    const u = v128.load(x);
-    const v = v128.load(y);
-    v128.store(x, fma(c, u, f64x2.mul(minus, v)));
-    v128.store(y, fma(c, v, f64x2.mul(s, u)));
+    turnElement(c, s, minus, x, y);
     x += xStep;
     y += yStep;
   }
