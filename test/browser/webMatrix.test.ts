@@ -1,6 +1,6 @@
 // Your matrix where there is little to be seen: the smallest orders, the least and the largest doubles.
 import { expect, test } from 'vitest';
-import { setControl } from '../support/browser/explorer.js';
+import { dropFile, setControl } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const { explorer, page } = await exploring();
@@ -13,17 +13,6 @@ async function shows(values: number[]): Promise<void> {
     .toBe(values.join(' '));
 }
 
-async function drop(name: string, bytes: Uint8Array): Promise<void> {
-  await page.evaluate(
-    ([name, bytes]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(bytes)], name));
-      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }));
-    },
-    [name, [...bytes]] as const,
-  );
-}
-
 test('matrices of order 0, 1, of the least doubles and beyond the largest are answered, in words where not by numbers', async () => {
   const empty = Uint8Array.from(
     `\x93NUMPY\x01\x00\x76\x00${"{'descr': '<f8', 'fortran_order': False, 'shape': (0, 0), }".padEnd(117)}\n`,
@@ -34,7 +23,7 @@ test('matrices of order 0, 1, of the least doubles and beyond the largest are an
   // One number was refused, though [[5]] was not.
   await setControl(page, 'own', '5');
   await shows([5]);
-  await drop('empty.npy', empty);
+  await dropFile(page, 'empty.npy', empty);
   await page.waitForSelector('#problems:not([hidden])');
   expect(await problems()).toMatch(/^empty\.npy: is of order 0/);
   // What was being typed when the file came was read after it, out of a field that the file had emptied.

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { createCore } from 'emft';
 import { afterAll, expect, test } from 'vitest';
-import { csvOf, setControl, settled } from '../support/browser/explorer.js';
+import { csvOf, dropFile, setControl, settled } from '../support/browser/explorer.js';
 import { exploring } from '../support/browser/opened.js';
 
 const run = promisify(execFile);
@@ -55,17 +55,6 @@ async function emft(...words: string[]) {
     maxBuffer: 1 << 26,
   });
   return JSON.parse(stdout);
-}
-
-async function drop(name: string, bytes: Uint8Array): Promise<void> {
-  await page.evaluate(
-    ([name, bytes]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(bytes)], name));
-      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }));
-    },
-    [name, [...bytes]] as const,
-  );
 }
 
 test('a matrix that is pasted, typed, opened by its link and put right', async () => {
@@ -117,7 +106,7 @@ test('a dropped file: its eigenvalues are those of emft eigh, of its matrix and 
   const text = (await exact()) as string;
   expect(text.split(' ')).toHaveLength(40);
   await open('?view=matrix');
-  await drop('gue.npy', new Uint8Array(await readFile(file)));
+  await dropFile(page, 'gue.npy', new Uint8Array(await readFile(file)));
   await shows(text.split(' ').map(Number));
   expect(await page.locator('#param-own').getAttribute('placeholder')).toMatch(/“gue.npy” is shown/);
   // Residual and orthogonality stand beside it, and are good.
@@ -158,7 +147,8 @@ test('a dropped file: its eigenvalues are those of emft eigh, of its matrix and 
   await settled(other);
   expect(await other.locator('#problems').textContent()).toMatch(/too long for a link/);
   await other.close();
-  await drop(
+  await dropFile(
+    page,
     'ring.mtx',
     new TextEncoder().encode('%%MatrixMarket matrix coordinate real symmetric\n2 2 1\n1 1 nan\n'),
   );

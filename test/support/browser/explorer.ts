@@ -64,3 +64,15 @@ export async function csvOf(page: Page, figure: string): Promise<Record<string, 
     .map((line) => line.split(','));
   return Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])]));
 }
+
+/** Drops a file on the page. */
+export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await page.evaluate(
+    ([name, bytes]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], name));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }));
+    },
+    [name, [...bytes]] as const,
+  );
+}
